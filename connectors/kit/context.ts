@@ -1,0 +1,138 @@
+import type { Readable } from "node:stream";
+import type { Binary, Item, JsonObject } from "#shared/model/item.ts";
+import type { RunMode } from "#shared/model/run.ts";
+import type { HttpClient } from "./http.ts";
+import type { ItemList, ItemSink } from "./items.ts";
+
+/** An answer to whoever sent the trigger event (a webhook's caller). */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+export interface BlobAccess {
+  /** Stores bytes and returns the reference that an item's `binary` carries. Streams are hashed as they pass. */
+  put(data: Uint8Array | Readable, about: { fileName?: string; mimeType?: string }): Promise<Binary>;
+  read(binary: Binary): Readable;
+  bytes(binary: Binary): Promise<Uint8Array>;
+}
+
+export interface FileAccess {
+  /** Opens a file that this workflow may read. Errors name the path and the fix. */
+  read(path: string): Promise<{ stream: Readable; size: number; name: string }>;
+  /** Writes whole or not at all: beside it first, then renamed. Returns bytes written. */
+  write(path: string, data: Readable | Uint8Array | string, options?: { append?: boolean }): Promise<number>;
+}
+
+/** What a code step gets besides its items; plain data, it crosses into a sandbox. */
+export interface CodeRequest {
+  language: "javascript";
+  source: string;
+  mode: "all" | "each";
+  items: Item[];
+  /** Answers for `$('Name')`: loaded only when the source names another node. */
+  nodes: Record<string, { runs: Item[][][]; params: JsonObject; executed: boolean }>;
+  context: {
+    runIndex: number;
+    workflow: { id: string; name: string; active: boolean };
+    execution: { id: string; mode: string };
+    vars: JsonObject;
+    env: JsonObject;
+    timezone: string;
+    now: number;
+    nodeName: string;
+    prevNode?: string;
+    staticData: { global: JsonObject; node: JsonObject };
+  };
+  limits: { ms: number; bytes: number };
+}
+export interface CodeResult {
+  items: Item[];
+  console: { level: string; text: string }[];
+  staticData?: { global: JsonObject; node: JsonObject };
+}
+export interface CodeRunner {
+  /** Runs user code in the sandbox thread. Throws StepError with `[line n]` in its message. */
+  run(request: CodeRequest, signal: AbortSignal): Promise<CodeResult>;
+}
+
+/** One change of, or question to, the workspace's tables. It commits in one transaction with its step's record. */
+export type TableOp =
+  | { op: "insert"; table: string; row: JsonObject }
+  | { op: "upsert"; table: string; match: JsonObject; row: JsonObject }
+  | { op: "update"; table: string; match: JsonObject; row: JsonObject }
+  | { op: "delete"; table: string; match: JsonObject }
+  | { op: "find"; table: string; match: JsonObject; limit: number; sort?: { column: string; descending: boolean } }
+  | { op: "increment"; table: string; match: JsonObject; column: string; by: number };
+/** Rows touched or found, each with `id`, `createdAt`, `updatedAt` beside its columns. */
+export interface TableResult {
+  rows: JsonObject[];
+}
+
+/** What every action is handed. Nothing else of the world is reachable from a connector. */
+export interface StepContext<I> {
+  readonly signal: AbortSignal;
+  readonly node: { id: string; name: string; type: string; typeVersion: number };
+  readonly workflow: { id: string; name: string; timezone: string };
+  readonly run: { id: string; mode: RunMode; runIndex: number; startedAt: number };
+  /** Milliseconds since 1970. */
+  now(): number;
+  uuid(): string;
+  /** A line in the run's log; secrets are removed from it. */
+  log(text: string): void;
+  /** The step's parameters for one input item, expressions evaluated and checked by the action's schema. */
+  params(index: number): I;
+  readonly http: HttpClient;
+  /** Secrets of the chosen connection, for SDKs and signatures that can't go through `http` alone. */
+  readonly secrets: Readonly<Record<string, string>> | undefined;
+  readonly blobs: BlobAccess;
+  readonly files: FileAccess;
+  readonly code: CodeRunner;
+  /** Fills a code request with what the source refers to. */
+  codeContext(source: string): Pick<CodeRequest, "nodes" | "context">;
+  setStaticData(data: { global: JsonObject; node: JsonObject }): void;
+  /** Answers the sender of the trigger event, after everything before it is on disk. Only the first answer counts. */
+  respond(answer: Answer): void;
+  /** What this node returned as `state` when it last ran in this run. */
+  readonly state: unknown;
+  /** Input 0 of an earlier run of this node in this run. */
+  earlierInput(runIndex: number): ItemList;
+}
+
+export interface ItemContext<I> extends StepContext<I> {
+  readonly input: I;
+  readonly item: Item;
+  readonly index: number;
+  /** The same for every attempt at this item; new in a rerun. */
+  readonly idempotencyKey: string;
+}
+
+export interface StreamContext<I> extends StepContext<I> {
+  /** Items of this slice; the first has index `offset`. */
+  readonly items: readonly Item[];
+  readonly offset: number;
+  out(port: number): ItemSink;
+}
+
+export interface ListContext<I> extends StepContext<I> {
+  /** One list per input port, in port order; EMPTY_ITEMS where nothing came. */
+  readonly inputs: readonly ItemList[];
+}
+
+/** The step ends later: at `until`, or when an event with `resumeKey` arrives, whichever is first. */
+export interface WaitRequest {
+  wait: { until?: number; resumeKey?: string };
+  /** Outputs when the time has come; an event brings its own items on output 0. */
+  outputs: readonly (readonly Item[] | ItemList)[];
+  state?: unknown;
+}
+/** Outputs by port, with what the node wants to find as `ctx.state` next time. */
+export interface ListOutputs {
+  outputs: readonly (readonly Item[] | ItemList)[];
+  state?: unknown;
+}
+export type ListResult = ListOutputs | WaitRequest;
+
+/** What one item became: plain json objects, or items with binaries; an empty list drops it. On output 0 unless `port` says otherwise. */
+export type ItemResult = JsonObject | readonly JsonObject[] | { items: readonly Item[]; port?: number };

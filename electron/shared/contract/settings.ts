@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { base } from "./errors.ts";
+
+export const Settings = z.object({
+  theme: z.enum(["system", "light", "dark"]).default("system"),
+  language: z.enum(["system", "en", "es"]).default("system"),
+  /** IANA name; empty = the system's. */
+  timezone: z.string().default(""),
+  /** Days that ended runs are kept. */
+  retentionDays: z.number().int().min(1).max(3650).default(90),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const settings = {
+  get: base.route({ method: "GET", path: "/settings", summary: "Settings of this workspace" }).output(Settings),
+  set: base.route({ method: "PATCH", path: "/settings", summary: "Change settings" }).input(Settings.partial()).output(Settings),
+};

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { Failure } from "./failure.ts";
+import { NodeId, RunId, WorkflowId } from "./ids.ts";
+
+export const RunStatus = z.enum(["queued", "running", "waiting", "succeeded", "failed", "cancelled"]);
+export type RunStatus = z.infer<typeof RunStatus>;
+export const isFinal = (s: RunStatus): boolean => s === "succeeded" || s === "failed" || s === "cancelled";
+
+export const WaitingFor = z.enum(["timer", "event", "approval", "connection", "decision", "network", "retry", "limit", "pause"]);
+export type WaitingFor = z.infer<typeof WaitingFor>;
+
+export const StepStatus = z.enum(["queued", "running", "waiting", "succeeded", "failed", "skipped", "unknown", "cancelled"]);
+export type StepStatus = z.infer<typeof StepStatus>;
+
+/** `test` runs come from the editor or `imx run`: no retries, never counted. `live` ones from a published workflow's trigger. */
+export const RunMode = z.enum(["live", "test", "simulate"]);
+export type RunMode = z.infer<typeof RunMode>;
+
+/** Times are milliseconds since 1970, UTC. */
+export const RunError = z.object({
+  message: z.string(),
+  name: z.string().optional(),
+  node: z.string().optional(),
+  failure: Failure.optional(),
+});
+export type RunError = z.infer<typeof RunError>;
+
+export const RunSummary = z.object({
+  runId: RunId,
+  workflowId: WorkflowId,
+  workflowName: z.string(),
+  version: z.number().int().nullable(),
+  mode: RunMode,
+  status: RunStatus,
+  waitingFor: WaitingFor.optional(),
+  /** When the wait ends by itself. */
+  until: z.number().optional(),
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+  error: RunError.optional(),
+  /** The run this one repeats, and from which step. */
+  rerunOf: z.object({ runId: RunId, node: NodeId.optional() }).optional(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const StepSummary = z.object({
+  step: z.number().int().nonnegative(),
+  node: NodeId,
+  name: z.string(),
+  /** How often this node had run before in this run. */
+  runIndex: z.number().int().nonnegative(),
+  status: StepStatus,
+  attempt: z.number().int().nonnegative(),
+  startedAt: z.number().optional(),
+  ms: z.number().optional(),
+  waitingFor: WaitingFor.optional(),
+  until: z.number().optional(),
+  failure: Failure.optional(),
+  /** Items per output port, in port order. */
+  counts: z.array(z.number().int().nonnegative()),
+  /** Item indexes whose outcome is unknown. */
+  unknownItems: z.array(z.number().int().nonnegative()).optional(),
+  /** Where its input came from: one entry per input port. */
+  inputs: z.array(z.object({ step: z.number().int().nonnegative(), port: z.number().int().nonnegative() }).nullable()),
+});
+export type StepSummary = z.infer<typeof StepSummary>;
+
+/** An answer to a step whose outcome is unknown. */
+export const Settlement = z.discriminatedUnion("answer", [
+  z.object({ answer: z.literal("happened"), output: z.unknown().optional() }),
+  z.object({ answer: z.literal("repeat") }),
+  z.object({ answer: z.literal("skip") }),
+  z.object({ answer: z.literal("verify") }),
+]);
+export type Settlement = z.infer<typeof Settlement>;
