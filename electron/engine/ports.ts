@@ -18,7 +18,7 @@ export type OutputText = { kind: "inline"; text: string } | { kind: "paged"; cou
  * waits for everything before it. `payload` texts are JSON.
  */
 export type JournalRecord =
-  /** An accepted trigger event and the run it starts. `payload` = the trigger's output lists, `[[item, ...]]`. */
+  /** An accepted trigger event and the run it starts. `payload` = the trigger's output lists, `[[item, ...]]`; `options` = JSON of a test run's options. */
   | {
       kind: "run";
       run: RunId;
@@ -135,7 +135,7 @@ export interface StoredRun {
   until?: number;
   rerunOf?: RunId;
   rerunFrom?: string;
-  replay?: string;
+  options?: string;
 }
 
 /** What a table step's record looks like when read back: its ops' results stand in for outputs. */
