@@ -1,0 +1,4 @@
+/** The workflow editor. */
+export const editor = {
+  title: "Editor",
+};

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { cx } from "./class-names.ts";
+import styles from "./page.module.css";
+
+export interface PageProps {
+  title: string;
+  /** Before the title: where this stands. */
+  back?: ReactNode;
+  /** Behind the title: state, counts. */
+  meta?: ReactNode;
+  /** Buttons, the main one last. */
+  actions?: ReactNode;
+  /** Filters and search below the title. */
+  bar?: ReactNode;
+  /** The content brings its own scrolling (tables). */
+  fill?: boolean;
+  children: ReactNode;
+}
+
+/** The frame of one screen: a title that stays, content that scrolls. */
+export function Page({ title, back, meta, actions, bar, fill, children }: PageProps) {
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <div className={styles.line}>
+          {back}
+          <h1 className={styles.title}>{title}</h1>
+          {meta ? <div className={styles.meta}>{meta}</div> : null}
+          {actions ? <div className={styles.actions}>{actions}</div> : null}
+        </div>
+        {bar ? <div className={styles.bar}>{bar}</div> : null}
+      </header>
+      <div className={cx(styles.body, fill && styles.fill)}>{children}</div>
+    </div>
+  );
+}

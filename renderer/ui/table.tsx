@@ -1,0 +1,163 @@
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { cx } from "./class-names.ts";
+import { ContextMenu } from "./menu.tsx";
+import type { MenuEntry } from "./menu-items.tsx";
+import styles from "./table.module.css";
+import { type Sort, TableHead } from "./table-head.tsx";
+import { useRowWindow } from "./use-window.ts";
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  /** The header is said to screen readers only (actions, switches). */
+  hideHeader?: boolean;
+  /** A grid track: `minmax(12rem, 2fr)`, `6rem`. */
+  width: string;
+  align?: "start" | "end";
+  cell: (row: Row) => ReactNode;
+  compare?: (a: Row, b: Row) => number;
+}
+
+export interface TableProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Enter or a click. */
+  onOpen?: (row: Row) => void;
+  /** What the row's menu offers, on a right click or the menu key. */
+  menu?: (row: Row) => readonly MenuEntry[];
+  /** Delete or Backspace on a row. */
+  onDelete?: (row: Row) => void;
+  initialSort?: Sort;
+  /** The last rows came into sight. */
+  onEnd?: () => void;
+  /** Stands below the last row. */
+  footer?: ReactNode;
+  isSelected?: (row: Row) => boolean;
+}
+
+const ROW_REM = 2.5;
+const HEAD_REM = 2;
+
+/** A list of any length: only the rows in sight are drawn. One stop for Tab; arrow keys move between rows. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, rowKey, onOpen, menu, onDelete, initialSort, onEnd, footer, isSelected } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [sort, setSort] = useState<Sort | undefined>(initialSort);
+  const rows = useMemo(() => sorted(props.rows, columns, sort), [props.rows, columns, sort]);
+  const view = useRowWindow(scroller, rows.length, ROW_REM, HEAD_REM);
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [menuRow, setMenuRow] = useState<Row | null>(null);
+  const found = activeKey === null ? -1 : rows.findIndex((row) => rowKey(row) === activeKey);
+  const active = found < 0 ? 0 : found;
+  const wantsFocus = useRef(false);
+
+  const reached = view.to >= rows.length;
+  useEffect(() => {
+    if (reached && rows.length > 0) onEnd?.();
+  }, [reached, rows.length, onEnd]);
+
+  useEffect(() => {
+    if (!wantsFocus.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    if (!row) return;
+    wantsFocus.current = false;
+    row.focus({ preventScroll: true });
+  });
+
+  const move = (to: number) => {
+    const index = Math.max(0, Math.min(rows.length - 1, to));
+    const row = rows[index];
+    if (row === undefined) return;
+    wantsFocus.current = true;
+    view.scrollToRow(index);
+    setActiveKey(rowKey(row));
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined) return;
+    const row = rows[active];
+    const steps: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + view.page,
+      PageUp: active - view.page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const next = steps[event.key];
+    if (next !== undefined) move(next);
+    else if (row !== undefined && event.key === "Enter" && onOpen) onOpen(row);
+    else if (row !== undefined && (event.key === "Delete" || event.key === "Backspace") && onDelete) onDelete(row);
+    else return;
+    event.preventDefault();
+  };
+
+  const open = (event: MouseEvent<HTMLElement>, row: Row) => {
+    setActiveKey(rowKey(row));
+    // A press on a control inside the row is for that control alone.
+    if (event.target instanceof Element && event.target.closest("button, input, a, [role=switch], [role=checkbox]")) return;
+    onOpen?.(row);
+  };
+
+  const template: CSSProperties = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
+  const body = (
+    <div
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length}
+      className={styles.grid}
+      onKeyDown={onKeyDown}
+    >
+      <TableHead columns={columns} template={template} sort={sort} onSort={setSort} />
+      <div className={styles.rows} style={{ height: rows.length * view.rowHeight }} role="rowgroup">
+        {rows.slice(view.from, view.to).map((row, offset) => {
+          const index = view.from + offset;
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all rows
+            <div
+              key={rowKey(row)}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={isSelected?.(row)}
+              data-index={index}
+              tabIndex={index === active ? 0 : -1}
+              className={cx(styles.row, onOpen && styles.pressable)}
+              style={{ ...template, height: view.rowHeight, transform: `translateY(${index * view.rowHeight}px)` }}
+              onClick={(event) => open(event, row)}
+              onFocus={() => setActiveKey(rowKey(row))}
+              onContextMenu={menu ? () => setMenuRow(row) : undefined}
+            >
+              {columns.map((column) => (
+                <div key={column.id} role="gridcell" className={cx(styles.cell, column.align === "end" && styles.end)}>
+                  {column.cell(row)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      {menu ? (
+        <ContextMenu items={menuRow === null ? [] : menu(menuRow)} className={styles.context}>
+          {body}
+        </ContextMenu>
+      ) : (
+        body
+      )}
+      {footer}
+    </div>
+  );
+}
+
+function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sort: Sort | undefined): readonly Row[] {
+  const compare = columns.find((column) => column.id === sort?.column)?.compare;
+  if (!compare || !sort) return rows;
+  const sign = sort.direction === "ascending" ? 1 : -1;
+  return rows.toSorted((a, b) => sign * compare(a, b));
+}
