@@ -1,0 +1,76 @@
+import type { Answer } from "#kit/context.ts";
+import type { Failure } from "#shared/model/failure.ts";
+import type { Item } from "#shared/model/item.ts";
+import type { RunId } from "#shared/model/ids.ts";
+import type { RunError, RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
+import type { Core, Step } from "./core.ts";
+import type { Items } from "./items.ts";
+import type { OutputText } from "./ports.ts";
+import type { RunFacts } from "./scope.ts";
+
+/** What became of one item of a step that works item by item. */
+export type ItemOutcome = { status: "succeeded"; items: readonly Item[]; port: number } | { status: "failed"; failure: Failure } | { status: "skipped" };
+
+/** How far an item step has come; survives retries, and a crash by way of the journal. */
+export interface ItemProgress {
+  outcomes: Map<number, ItemOutcome>;
+  attempts: Map<number, number>;
+  /** Started at a try whose result is not on record. */
+  interrupted: Set<number>;
+  /** Outcome unknown: waits for an answer. */
+  unknown: Map<number, Failure>;
+}
+
+/** A step that is under way. */
+export interface Work {
+  readonly step: Step;
+  attempt: number;
+  startedAt: number;
+  progress: ItemProgress;
+  waiting: { for: WaitingFor; until?: number; resumeKey?: string } | undefined;
+  /** Outputs that a wait gives when its time has come, with their texts. */
+  held: { outputs: readonly Items[]; state: unknown } | undefined;
+  cancelTimer: (() => void) | undefined;
+}
+
+export type StepResult =
+  | { kind: "done"; outputs: readonly { items: Items; text: OutputText }[]; state?: unknown; /** It changed something outside: its record must be on disk before anything follows. */ wrote?: boolean; /** Its record is already in the journal. */ recorded?: boolean }
+  | { kind: "wait"; until?: number; resumeKey?: string; outputs: readonly Items[]; state?: unknown }
+  | { kind: "retry"; at: number; failure: Failure; item?: number }
+  | { kind: "unknown"; failure: Failure; items: number[] }
+  | { kind: "failed"; failure: Failure };
+
+/** What a test run was asked to do beyond running the workflow. */
+export interface RunOptions {
+  upTo?: string | undefined;
+  only?: string | undefined;
+  usePinned?: boolean | undefined;
+}
+
+export interface ActiveRun {
+  readonly id: RunId;
+  readonly core: Core;
+  readonly facts: RunFacts;
+  readonly mode: RunMode;
+  readonly version: number | null;
+  readonly options: RunOptions;
+  readonly startedAt: number;
+  readonly works: Map<Step, Work>;
+  readonly abort: AbortController;
+  status: RunStatus;
+  waitingFor: WaitingFor | undefined;
+  until: number | undefined;
+  error: RunError | undefined;
+  driving: boolean;
+  /** Told once, when an answer for the sender is on disk. */
+  answer: ((answer: Answer) => void) | undefined;
+  answered: Answer | undefined;
+  readonly ended: Promise<void>;
+  readonly resolveEnded: () => void;
+}
+
+export const newProgress = (): ItemProgress => ({ outcomes: new Map(), attempts: new Map(), interrupted: new Set(), unknown: new Map() });
+
+export function newWork(step: Step, at: number): Work {
+  return { step, attempt: 1, startedAt: at, progress: newProgress(), waiting: undefined, held: undefined, cancelTimer: undefined };
+}

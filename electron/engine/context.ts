@@ -1,0 +1,150 @@
+import type { Answer, BlobAccess, CodeRequest, CodeRunner, FileAccess, ItemContext, ListContext, StreamContext } from "#kit/context.ts";
+import type { HttpClient } from "#kit/http.ts";
+import { EMPTY_ITEMS, type ItemList, type ItemSink } from "#kit/items.ts";
+import type { Item, JsonObject } from "#shared/model/item.ts";
+import type { ActiveRun } from "./active-run.ts";
+import { lastState, type Step } from "./core.ts";
+import { StepScope } from "./scope.ts";
+import type { Asker, Services } from "./services.ts";
+
+/** What a step's context does for it besides what it knows: reaches the run and the journal. */
+export interface ContextHooks {
+  log(text: string): void;
+  respond(answer: Answer): void;
+}
+
+const namesOtherNodes = /\$\(|\$node|\$items/;
+
+/** One object serves every kind of action; each kind is handed the part of it that its interface shows. */
+export class EngineContext implements StreamContext<unknown>, ListContext<unknown>, ItemContext<unknown> {
+  readonly signal: AbortSignal;
+  readonly scope: StepScope;
+  items: readonly Item[] = [];
+  offset = 0;
+  input: unknown = undefined;
+  item: Item = { json: {} };
+  index = 0;
+  readonly #run: ActiveRun;
+  readonly #step: Step;
+  readonly #services: Services;
+  readonly #hooks: ContextHooks;
+  readonly #sinks: readonly ItemSink[];
+  #http: HttpClient | undefined;
+
+  constructor(run: ActiveRun, step: Step, services: Services, hooks: ContextHooks, signal: AbortSignal, sinks: readonly ItemSink[]) {
+    this.signal = signal;
+    this.scope = new StepScope(run.core, step, run.facts);
+    this.#run = run;
+    this.#step = step;
+    this.#services = services;
+    this.#hooks = hooks;
+    this.#sinks = sinks;
+  }
+
+  /** The same step, seen from one of its items. */
+  forItem(index: number, item: Item, input: unknown, signal: AbortSignal): EngineContext {
+    const context = new EngineContext(this.#run, this.#step, this.#services, this.#hooks, signal, this.#sinks);
+    context.index = index;
+    context.item = item;
+    context.input = input;
+    return context;
+  }
+
+  get node(): ItemContext<unknown>["node"] {
+    const { id, name, type, typeVersion } = this.#step.node.node;
+    return { id, name, type, typeVersion };
+  }
+  get workflow(): ItemContext<unknown>["workflow"] {
+    return { id: this.#run.facts.workflow.id, name: this.#run.facts.workflow.name, timezone: this.#run.facts.zone };
+  }
+  get run(): ItemContext<unknown>["run"] {
+    return { id: this.#run.id, mode: this.#run.mode, runIndex: this.#step.runIndex, startedAt: this.#run.startedAt };
+  }
+  get idempotencyKey(): string {
+    return this.#services.sha256(`${this.#run.id}\n${this.#step.node.node.id}\n${this.#step.runIndex}\n${this.index}`).slice(0, 40);
+  }
+  get inputs(): readonly ItemList[] {
+    return this.#step.node.inputs.map((_, port) => this.#step.inputs[port]?.items ?? EMPTY_ITEMS);
+  }
+  get state(): unknown {
+    return lastState(this.#run.core, this.#step.node);
+  }
+  get asker(): Asker {
+    return { run: this.#run.id, mode: this.#run.mode, workflow: this.#run.facts.workflow.id, grants: this.#run.core.plan.workflow.settings.network, node: this.#step.node };
+  }
+  get http(): HttpClient {
+    this.#http ??= this.#services.http(this.asker);
+    return this.#http;
+  }
+  get secrets(): Readonly<Record<string, string>> | undefined {
+    return this.#services.secrets(this.asker);
+  }
+  get blobs(): BlobAccess {
+    return this.#services.blobs;
+  }
+  get files(): FileAccess {
+    return this.#services.files(this.asker);
+  }
+  get code(): CodeRunner {
+    return this.#services.code;
+  }
+  now(): number {
+    return this.#run.facts.now();
+  }
+  uuid(): string {
+    return this.#services.uuid();
+  }
+  log(text: string): void {
+    this.#hooks.log(text);
+  }
+  respond(answer: Answer): void {
+    this.#hooks.respond(answer);
+  }
+  params(index: number): unknown {
+    const plan = this.#step.node.params;
+    return plan.resolve(plan.fixed ? this.scope : this.scope.at(index));
+  }
+  out(port: number): ItemSink {
+    const sink = this.#sinks[port];
+    if (!sink) throw new Error(`this step has no output ${port}`);
+    return sink;
+  }
+  earlierInput(runIndex: number): ItemList {
+    const earlier = this.#run.core.runsOf.get(this.#step.node.index)?.find((s) => s.runIndex === runIndex);
+    return earlier?.inputs[0]?.items ?? EMPTY_ITEMS;
+  }
+  setStaticData(data: { global: JsonObject; node: JsonObject }): void {
+    const id = this.#run.facts.workflow.id;
+    this.#services.setStaticData(id, { ...this.#services.staticData(id), global: data.global, [`node:${this.#step.node.node.name}`]: data.node });
+  }
+
+  codeContext(source: string): Pick<CodeRequest, "nodes" | "context"> {
+    const { core, facts } = this.#run;
+    const nodes: CodeRequest["nodes"] = {};
+    if (namesOtherNodes.test(source)) {
+      for (const node of core.plan.nodes) {
+        if (!source.includes(node.node.name)) continue;
+        const runs = core.runsOf.get(node.index) ?? [];
+        nodes[node.node.name] = { runs: runs.map((r) => r.outputs.map((list) => [...list])), params: node.params.raw, executed: runs.length > 0 };
+      }
+    }
+    const stored = this.#services.staticData(facts.workflow.id);
+    const object = (value: unknown): JsonObject => (value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value } : {});
+    const prev = this.scope.prevNode?.name;
+    return {
+      nodes,
+      context: {
+        runIndex: this.#step.runIndex,
+        workflow: facts.workflow,
+        execution: { id: facts.id, mode: facts.mode },
+        vars: facts.vars,
+        env: facts.env,
+        timezone: facts.zone,
+        now: facts.now(),
+        nodeName: this.#step.node.node.name,
+        ...(prev === undefined ? {} : { prevNode: prev }),
+        staticData: { global: object(stored["global"]), node: object(stored[`node:${this.#step.node.node.name}`]) },
+      },
+    };
+  }
+}

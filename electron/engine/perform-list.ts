@@ -1,0 +1,87 @@
+import type { ListAction } from "#kit/action.ts";
+import type { ListResult } from "#kit/context.ts";
+import type { ItemList } from "#kit/items.ts";
+import type { Item } from "#shared/model/item.ts";
+import type { StepResult } from "./active-run.ts";
+import { EngineContext } from "./context.ts";
+import { asItems, PAGE_ITEMS } from "./items.ts";
+import { Collector, inline } from "./outputs.ts";
+import type { Try } from "./perform.ts";
+import { interrupted, type Nature, natureOf, whenInterrupted } from "./retry.ts";
+
+const yieldTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Hands an action whole lists and takes whole lists; large results go to the journal page by page. */
+export function performList(attempt: Try, action: ListAction<unknown>): StepResult | Promise<StepResult> {
+  const { deps, run, work } = attempt;
+  const context = new EngineContext(run, work.step, deps.services, attempt.hooks, attempt.signal, []);
+  if (action.effect !== "none") {
+    const nature = natureOf(action, context.params(0));
+    if (nature.effect === "write") return writeOnce(attempt, action, context, nature);
+  }
+  const result = action.run(context);
+  return result instanceof Promise ? result.then((r) => finish(attempt, r)) : finish(attempt, result);
+}
+
+/** A write over the whole list is one try: on record before it starts, and in doubt as a whole if it is cut off. */
+async function writeOnce(attempt: Try, action: ListAction<unknown>, context: EngineContext, nature: Nature): Promise<StepResult> {
+  const { deps, run, work } = attempt;
+  const { progress, step } = work;
+  const settled = progress.outcomes.get(0);
+  if (settled?.status === "skipped") return { kind: "done", outputs: step.node.outputs.map(() => inline([])) };
+  if (settled?.status === "succeeded") return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(port === settled.port ? settled.items : [])) };
+  if (progress.interrupted.delete(0)) {
+    const choice = whenInterrupted(step.node.node, nature);
+    if (choice === "skip") return { kind: "done", outputs: step.node.outputs.map(() => inline([])) };
+    if (choice === "ask") {
+      const failure = interrupted(0);
+      progress.unknown.set(0, failure);
+      return { kind: "unknown", failure, items: [0] };
+    }
+  }
+  deps.journal.append({ kind: "started", run: run.id, step: step.id, node: step.node.node.id, attempt: work.attempt, item: 0, at: deps.clock.now() });
+  await deps.journal.durable();
+  attempt.signal.throwIfAborted();
+  const result = await finish(attempt, await action.run(context));
+  return result.kind === "done" ? { ...result, wrote: true } : result;
+}
+
+function finish(attempt: Try, result: ListResult): StepResult | Promise<StepResult> {
+  const { step } = attempt.work;
+  if ("wait" in result) {
+    const { until, resumeKey } = result.wait;
+    return {
+      kind: "wait",
+      ...(until === undefined ? {} : { until }),
+      ...(resumeKey === undefined ? {} : { resumeKey }),
+      outputs: step.node.outputs.map((_, port) => asItems(result.outputs[port] ?? [])),
+      state: result.state,
+    };
+  }
+  const large = result.outputs.some((list) => list.length > PAGE_ITEMS);
+  if (!large) return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(asArray(result.outputs[port]))), state: result.state };
+  return inPages(attempt, result.outputs, result.state);
+}
+
+const asArray = (list: readonly Item[] | ItemList | undefined): readonly Item[] => (list === undefined ? [] : Array.isArray(list) ? list : (asItems(list).single() ?? [...list]));
+
+async function inPages(attempt: Try, lists: readonly (readonly Item[] | ItemList)[], state: unknown): Promise<StepResult> {
+  const { deps, run, work } = attempt;
+  const sinks = work.step.node.outputs.map((_, port) => new Collector(deps, run.id, work.step.id, port));
+  for (const [port, list] of lists.entries()) {
+    const sink = sinks[port];
+    if (!sink) continue;
+    let count = 0;
+    for (const item of list) {
+      sink.push(item);
+      if (++count % PAGE_ITEMS === 0) {
+        if (sink.crowded) await sink.settle();
+        else await yieldTurn();
+        attempt.signal.throwIfAborted();
+      }
+    }
+    sink.close();
+  }
+  for (const sink of sinks) await sink.settle();
+  return { kind: "done", outputs: sinks.map((s) => s.build()), state };
+}

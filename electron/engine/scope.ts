@@ -1,0 +1,134 @@
+import type { ItemList } from "#kit/items.ts";
+import { EMPTY_ITEMS } from "#kit/items.ts";
+import type { Item, JsonObject } from "#shared/model/item.ts";
+import type { NodeView, Scope } from "../expressions/scope.ts";
+import type { Core, Step } from "./core.ts";
+import { linkedItem } from "./lineage.ts";
+import type { PlanNode } from "./plan.ts";
+
+/** What a run tells its expressions about itself. */
+export interface RunFacts {
+  readonly id: string;
+  readonly mode: "test" | "production";
+  readonly workflow: { id: string; name: string; active: boolean };
+  readonly zone: string;
+  readonly vars: JsonObject;
+  readonly env: JsonObject;
+  readonly resumeUrl: string;
+  now(): number;
+}
+
+/** The run of a node whose output led to this step, else its latest. */
+function relevantRun(core: Core, step: Step, node: PlanNode): Step | undefined {
+  const runs = core.runsOf.get(node.index);
+  if (!runs || runs.length < 2) return runs?.[0];
+  const seen = new Set<number>();
+  const queue = step.inputs.flatMap((i) => (i ? [i.step] : []));
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const at = core.steps[id];
+    if (at?.node === node) return at;
+    for (const input of at?.inputs ?? []) if (input) queue.push(input.step);
+  }
+  return runs.at(-1);
+}
+
+class EngineNodeView implements NodeView {
+  readonly name: string;
+  readonly #core: Core;
+  readonly #step: Step;
+  readonly #node: PlanNode;
+  constructor(core: Core, step: Step, node: PlanNode) {
+    this.name = node.node.name;
+    this.#core = core;
+    this.#step = step;
+    this.#node = node;
+  }
+  get executed(): boolean {
+    return this.#core.runsOf.has(this.#node.index);
+  }
+  params(): JsonObject {
+    return this.#node.params.raw;
+  }
+  context(): JsonObject {
+    const state = this.#core.runsOf.get(this.#node.index)?.at(-1)?.state;
+    return state !== null && typeof state === "object" ? (state as JsonObject) : {};
+  }
+  items(port?: number, run?: number): ItemList | undefined {
+    const at = run === undefined || run < 0 ? relevantRun(this.#core, this.#step, this.#node) : this.#core.runsOf.get(this.#node.index)?.[run];
+    if (port !== undefined) return at?.outputs[port];
+    // Without a port: the one that leads to the asking step, as n8n picks it for an If or Switch; else the first.
+    const direct = this.#step.inputs.find((i) => i && this.#core.steps[i.step] === at);
+    return at?.outputs[direct?.port ?? 0];
+  }
+  linked(index: number): Item {
+    return linkedItem(this.#core, this.#step.inputs.find((i) => i !== null), index, this.name);
+  }
+}
+
+/** The world of one step's expressions. Its item fields are set before each evaluation. */
+export class StepScope implements Scope {
+  json: JsonObject = {};
+  binary: Item["binary"] = undefined;
+  itemIndex = 0;
+  readonly runIndex: number;
+  readonly zone: string;
+  readonly nodeName: string;
+  readonly nodeVersion: number;
+  readonly extra: Readonly<Record<string, unknown>> | undefined;
+  readonly #core: Core;
+  readonly #step: Step;
+  readonly #facts: RunFacts;
+  constructor(core: Core, step: Step, facts: RunFacts, extra?: Readonly<Record<string, unknown>>) {
+    this.runIndex = step.runIndex;
+    this.zone = facts.zone;
+    this.nodeName = step.node.node.name;
+    this.nodeVersion = step.node.node.typeVersion;
+    this.extra = extra;
+    this.#core = core;
+    this.#step = step;
+    this.#facts = facts;
+  }
+  at(index: number): this {
+    const item = this.input().at(index);
+    this.json = item?.json ?? {};
+    this.binary = item?.binary;
+    this.itemIndex = index;
+    return this;
+  }
+  now(): number {
+    return this.#facts.now();
+  }
+  input(): ItemList {
+    return this.#step.inputs[0]?.items ?? this.#step.inputs.find((i) => i !== null)?.items ?? EMPTY_ITEMS;
+  }
+  params(): JsonObject {
+    return this.#step.node.params.raw;
+  }
+  get prevNode(): Scope["prevNode"] {
+    const input = this.#step.inputs.find((i) => i !== null);
+    const from = input && this.#core.steps[input.step];
+    return input && from ? { name: from.node.node.name, outputIndex: input.port, runIndex: from.runIndex } : undefined;
+  }
+  prevParams(): JsonObject {
+    const name = this.prevNode?.name;
+    return (name !== undefined && this.#core.plan.byName.get(name)?.params.raw) || {};
+  }
+  node(name: string): NodeView | undefined {
+    const node = this.#core.plan.byName.get(name);
+    return node && new EngineNodeView(this.#core, this.#step, node);
+  }
+  get workflow(): Scope["workflow"] {
+    return this.#facts.workflow;
+  }
+  get execution(): Scope["execution"] {
+    return { id: this.#facts.id, mode: this.#facts.mode, resumeUrl: this.#facts.resumeUrl, resumeFormUrl: this.#facts.resumeUrl };
+  }
+  get vars(): JsonObject {
+    return this.#facts.vars;
+  }
+  get env(): JsonObject {
+    return this.#facts.env;
+  }
+}

@@ -1,0 +1,35 @@
+import type { BlobAccess, CodeRunner, FileAccess } from "#kit/context.ts";
+import type { HttpClient } from "#kit/http.ts";
+import type { JsonObject } from "#shared/model/item.ts";
+import type { RunMode } from "#shared/model/run.ts";
+import type { PlanNode } from "./plan.ts";
+
+/** Which run and step asks, so that connections, grants and limits can be looked up. */
+export interface Asker {
+  run: string;
+  mode: RunMode;
+  workflow: string;
+  /** Hosts on private addresses that the workflow's owner granted. */
+  grants: readonly string[];
+  node: PlanNode;
+}
+
+/** The outside as actions reach it; put together by the thread that hosts the engine. */
+export interface Services {
+  http(asker: Asker): HttpClient;
+  secrets(asker: Asker): Readonly<Record<string, string>> | undefined;
+  readonly blobs: BlobAccess;
+  files(asker: Asker): FileAccess;
+  readonly code: CodeRunner;
+  staticData(workflow: string): JsonObject;
+  setStaticData(workflow: string, data: JsonObject): void;
+  readonly env: JsonObject;
+  /** Zone of workflows that name none. */
+  readonly zone: string;
+  /** Address under which a waiting step of this run can be woken; empty where nothing listens. */
+  resumeUrl(run: string): string;
+  uuid(): string;
+  /** Random in [0, 1): spreads retries. */
+  random(): number;
+  sha256(text: string): string;
+}
