@@ -1,0 +1,76 @@
+/** What the page may ask of its window; nobody else reads `window`. */
+
+const PORT_MESSAGE = "imx-port";
+/** Sent by the page when it listens: a preload whose port came earlier hands it out now. */
+const READY_MESSAGE = "imx-ready";
+
+/**
+ * In the desktop window calls go over a port; in the browser form over HTTP on the same origin. The desktop serves its
+ * screens from a scheme of its own (or, where that can't be had, from a `.localhost` name).
+ */
+export const isDesktop = (): boolean => !/^https?:$/.test(window.location.protocol) || window.location.hostname.endsWith(".localhost");
+
+export const rpcUrl = (): string => new URL("/rpc", window.location.href).href;
+
+/** Calls back with each port that the preload hands over: the first, and one more after each restart of the engine. */
+export function onPort(take: (port: MessagePort) => void): void {
+  window.addEventListener("message", (event) => {
+    if (event.source !== window || event.data !== PORT_MESSAGE) return;
+    const [port] = event.ports;
+    if (port) take(port);
+  });
+  window.postMessage(READY_MESSAGE, window.location.origin === "null" ? "*" : window.location.origin);
+}
+
+export function onOnline(tell: (online: boolean) => void): void {
+  window.addEventListener("online", () => tell(true));
+  window.addEventListener("offline", () => tell(false));
+}
+
+export const isOnline = (): boolean => window.navigator.onLine;
+export const systemLanguages = (): readonly string[] => window.navigator.languages;
+export const systemTimezone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Follows a media query; calls back at once with its state. */
+export function watchMedia(query: string, tell: (matches: boolean) => void): () => void {
+  const list = window.matchMedia(query);
+  const listen = () => tell(list.matches);
+  list.addEventListener("change", listen);
+  listen();
+  return () => list.removeEventListener("change", listen);
+}
+
+/** A key anywhere in the window. */
+export function onKey(listener: (event: KeyboardEvent) => void): () => void {
+  window.addEventListener("keydown", listener);
+  return () => window.removeEventListener("keydown", listener);
+}
+
+export const copyText = (text: string): Promise<void> => window.navigator.clipboard.writeText(text);
+
+/** Saves a text as a file, as the window does with any download. */
+export function saveFile(name: string, text: string, type = "application/json"): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the blob after this task.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** How this person likes a view: a width, a folded part. Lost without harm. */
+export function readPreference(name: string): string | null {
+  try {
+    return window.localStorage.getItem(`imx.${name}`);
+  } catch {
+    return null;
+  }
+}
+export function writePreference(name: string, value: string): void {
+  try {
+    window.localStorage.setItem(`imx.${name}`, value);
+  } catch {
+    // Storage may be full or forbidden; the view then starts as it was made.
+  }
+}

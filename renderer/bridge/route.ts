@@ -1,0 +1,74 @@
+import { useSyncExternalStore } from "react";
+
+/** Every place that a link can lead to. `query` are filters. */
+export type Route =
+  | { screen: "workflows" }
+  | { screen: "workflow"; id: string }
+  | { screen: "runs"; query?: Readonly<Record<string, string>> }
+  | { screen: "run"; id: string }
+  | { screen: "catalog" }
+  | { screen: "tool"; id: string }
+  | { screen: "connections" }
+  | { screen: "settings" };
+
+const SIMPLE = ["workflows", "catalog", "connections", "settings"] as const;
+
+export function parseRoute(hash: string): Route {
+  const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const [first = "", second] = path.split("/", 2).map(decode);
+  if (first === "workflow" && second) return { screen: "workflow", id: second };
+  if (first === "runs" && second) return { screen: "run", id: second };
+  if (first === "runs") {
+    const query = Object.fromEntries(new URLSearchParams(search));
+    return Object.keys(query).length > 0 ? { screen: "runs", query } : { screen: "runs" };
+  }
+  if (first === "catalog" && second) return { screen: "tool", id: second };
+  const simple = SIMPLE.find((name) => name === first);
+  return { screen: simple ?? "workflows" };
+}
+
+/** The address of a place: for `href`. */
+export function hrefOf(route: Route): string {
+  switch (route.screen) {
+    case "workflow":
+      return `#/workflow/${encodeURIComponent(route.id)}`;
+    case "run":
+      return `#/runs/${encodeURIComponent(route.id)}`;
+    case "tool":
+      return `#/catalog/${encodeURIComponent(route.id)}`;
+    case "runs": {
+      const search = new URLSearchParams(route.query).toString();
+      return search ? `#/runs?${search}` : "#/runs";
+    }
+    case "workflows":
+    case "catalog":
+    case "connections":
+    case "settings":
+      return `#/${route.screen}`;
+  }
+}
+
+export function navigate(route: Route, options: { replace?: boolean } = {}): void {
+  const href = hrefOf(route);
+  if (window.location.hash === href) return;
+  if (options.replace) {
+    window.history.replaceState(null, "", href);
+    window.dispatchEvent(new HashChangeEvent("hashchange"));
+  } else window.location.hash = href;
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+};
+
+/** The hash as a string: stable while the place is the same. */
+export const useHash = (): string => useSyncExternalStore(subscribe, () => window.location.hash);
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
