@@ -38,6 +38,8 @@ export interface HttpRequest {
   maxBytes?: number;
   /** The effect of this request where it is not plain from the step: decides whether a lost answer is `unknown`. */
   effect?: "read" | "write";
+  /** Accept a certificate that no known authority signed. Loosens nothing else. */
+  insecure?: boolean;
   signal?: AbortSignal;
 }
 

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { AuthKind } from "#kit/connector.ts";
+import { field } from "#kit/field.ts";
+import type { HttpRequest } from "#kit/http.ts";
+import { StepError } from "#shared/model/failure.ts";
+
+/** The connection's own header wins over one that a step set by the same name. */
+function withHeader(request: HttpRequest, name: string, value: string): HttpRequest {
+  const others = Object.entries(request.headers ?? {}).filter(([own]) => own.toLowerCase() !== name.toLowerCase());
+  return { ...request, headers: { ...Object.fromEntries(others), [name]: value } };
+}
+
+function need(secrets: Readonly<Record<string, string>>, name: string, label: string): string {
+  const value = secrets[name];
+  if (value !== undefined && value !== "") return value;
+  throw new StepError({
+    kind: "connection",
+    message: `The connection has no ${label}.`,
+    fix: "Open the connection and fill it in.",
+    field: name,
+    retryable: false,
+    outcome: "none",
+  });
+}
+
+const apiKey: AuthKind = {
+  id: "apiKey",
+  title: "API key",
+  help: "A key that the service gave you, sent in a header or in the address. Its documentation names the header or parameter.",
+  fields: z.object({
+    key: field(z.string().min(1), { title: "Key" }),
+    place: field(z.enum(["header", "query"]).default("header"), {
+      title: "Where it goes",
+      widget: "select",
+      labels: ["In a header", "In the address"],
+    }),
+    name: field(z.string().min(1).default("X-API-Key"), {
+      title: "Name of the header or parameter",
+      help: "For example X-API-Key, Authorization or api_key.",
+    }),
+  }),
+  secret: ["key"],
+  apply(request, secrets) {
+    const key = need(secrets, "key", "key");
+    const name = need({ name: "X-API-Key", ...secrets }, "name", "header name");
+    if (secrets.place !== "query") return withHeader(request, name, key);
+    return { ...request, query: [...(request.query ?? []).filter(([own]) => own !== name), [name, key]] };
+  },
+};
+
+const bearer: AuthKind = {
+  id: "bearer",
+  title: "Bearer token",
+  help: "A token that the service gave you, sent as “Authorization: Bearer …”.",
+  fields: z.object({ token: field(z.string().min(1), { title: "Token" }) }),
+  secret: ["token"],
+  apply: (request, secrets) => withHeader(request, "Authorization", `Bearer ${need(secrets, "token", "token")}`),
+};
+
+const basic: AuthKind = {
+  id: "basic",
+  title: "User name and password",
+  help: "Sent as “Authorization: Basic …”, as many older services ask for.",
+  fields: z.object({
+    username: field(z.string().default(""), { title: "User name" }),
+    password: field(z.string().default(""), { title: "Password" }),
+  }),
+  secret: ["password"],
+  apply(request, secrets) {
+    const login = `${secrets.username ?? ""}:${secrets.password ?? ""}`;
+    return withHeader(request, "Authorization", `Basic ${Buffer.from(login).toString("base64")}`);
+  },
+};
+
+const none: AuthKind = {
+  id: "none",
+  title: "No login",
+  help: "For services that ask for none.",
+  fields: z.object({}),
+  secret: [],
+  apply: (request) => request,
+};
+
+/** Logins that the HTTP step and everything built on it can use. */
+export const coreAuth: readonly AuthKind[] = [apiKey, bearer, basic, none];

@@ -1,0 +1,514 @@
+import type { ServerResponse } from "node:http";
+import { createServer as createTcp } from "node:net";
+import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Failure, StepError } from "#shared/model/failure.ts";
+import { coreAuth } from "../../../connectors/core/auth.ts";
+import type { HttpRequest } from "../../../connectors/kit/http.ts";
+import { createHttpClient, type HttpClientOptions } from "../../../connectors/kit/http-client.ts";
+import { openNetwork } from "../../../connectors/kit/network.ts";
+import type { RecordedRequest } from "../../../connectors/kit/recorded.ts";
+import { json, type LocalServer, localServer, type Seen } from "../../helpers/local-server.ts";
+
+const network = openNetwork();
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.close()));
+});
+
+async function serve(answer: (request: Seen, response: ServerResponse) => void): Promise<LocalServer> {
+  const server = await localServer(answer);
+  open.push(server);
+  return server;
+}
+const clientFor = (server: LocalServer, more: Partial<HttpClientOptions> = {}) =>
+  createHttpClient({ exchange: network.exchange, grants: [server.host], ...more });
+
+async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof StepError) return error.failure;
+    throw error;
+  }
+  throw new Error("It did not fail.");
+}
+
+const bearer = coreAuth.find((kind) => kind.id === "bearer");
+const apiKey = coreAuth.find((kind) => kind.id === "apiKey");
+const basic = coreAuth.find((kind) => kind.id === "basic");
+if (!bearer || !apiKey || !basic) throw new Error("core has no such login");
+
+describe("what is sent", () => {
+  it("sends method, query, headers and each kind of body as asked", async () => {
+    const server = await serve((_request, response) => json(response, 200, { ok: true }));
+    const http = clientFor(server);
+    const bodies: [HttpRequest["body"], string, string][] = [
+      [{ kind: "json", value: { a: [1, "ü"] } }, "application/json", '{"a":[1,"ü"]}'],
+      [
+        {
+          kind: "form",
+          value: [
+            ["a b", "1&2"],
+            ["a b", "ü"],
+          ],
+        },
+        "application/x-www-form-urlencoded",
+        "a+b=1%262&a+b=%C3%BC",
+      ],
+      [{ kind: "text", value: "<x/>", contentType: "application/xml" }, "application/xml", "<x/>"],
+      [{ kind: "bytes", value: new Uint8Array([65, 66]), contentType: "image/png" }, "image/png", "AB"],
+    ];
+    for (const [body, type, text] of bodies) {
+      const answer = await http.request({
+        method: "POST",
+        url: `${server.url}/x?a=1`,
+        query: [["b", "2"]],
+        headers: { "X-One": "1" },
+        body,
+      });
+      expect(answer.body).toEqual({ ok: true });
+      const seen = server.seen.at(-1);
+      expect(seen?.url).toBe("/x?a=1&b=2");
+      expect(seen?.headers["content-type"]).toBe(type);
+      expect(seen?.headers["x-one"]).toBe("1");
+      expect(seen?.body.toString()).toBe(text);
+    }
+  });
+
+  it("streams an upload of 200 MB without holding it", async () => {
+    let bytes = 0;
+    const chunk = Buffer.alloc(1024 * 1024, 7);
+    const tcp = createTcp((socket) => {
+      socket.on("data", (data) => {
+        bytes += data.length;
+        if (data.subarray(-5).toString() === "0\r\n\r\n") socket.end("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+      });
+    });
+    await new Promise<void>((resolve) => tcp.listen(0, "127.0.0.1", resolve));
+    open.push({ close: () => new Promise((resolve) => tcp.close(() => resolve())) });
+    const address = tcp.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const before = process.memoryUsage().rss;
+    async function* chunks() {
+      for (let i = 0; i < 200; i++) yield chunk;
+    }
+    const http = createHttpClient({ exchange: network.exchange, grants: [`127.0.0.1:${port}`] });
+    const answer = await http.request({
+      method: "PUT",
+      url: `http://127.0.0.1:${port}/`,
+      body: { kind: "multipart", parts: [{ name: "f", fileName: "a.bin", data: Readable.from(chunks(), { objectMode: false }) }] },
+    });
+    expect(answer.status).toBe(200);
+    expect(bytes).toBeGreaterThan(200 * 1024 * 1024);
+    expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024);
+  });
+
+  it.each([
+    [{ "X-A": "1\r\nX-Admin: yes" }, "header"],
+    [{ "X-A\r\nX-Admin": "yes" }, "header"],
+    [{ ["__proto__"]: "x" }, "header"],
+    [{ "Transfer-Encoding": "chunked" }, "header"],
+  ])("refuses header injection %#", async (headers, word) => {
+    const server = await serve((_request, response) => json(response, 200, {}));
+    const failure = await failureOf(
+      clientFor(server).request({ method: "GET", url: server.url, headers: Object.fromEntries(Object.entries(headers)) }),
+    );
+    expect(failure.message).toContain(word);
+    expect(server.seen).toHaveLength(0);
+  });
+
+  it("puts the idempotency key in the header that the service wants", async () => {
+    const server = await serve((_request, response) => json(response, 200, {}));
+    await clientFor(server).request({ method: "POST", url: server.url, idempotencyKey: "k1" });
+    await clientFor(server, { idempotencyHeader: "X-Request-Key" }).request({ method: "POST", url: server.url, idempotencyKey: "k2" });
+    expect(server.seen[0]?.headers["idempotency-key"]).toBe("k1");
+    expect(server.seen[1]?.headers["x-request-key"]).toBe("k2");
+  });
+
+  it("puts relative addresses below the base URL", async () => {
+    const server = await serve((_request, response) => json(response, 200, {}));
+    const http = clientFor(server, { baseUrl: `${server.url}/api/v2` });
+    await http.request({ method: "GET", url: "/jobs?x=1" });
+    await http.request({ method: "GET", url: "jobs/7" });
+    expect(server.seen.map((seen) => seen.url)).toEqual(["/api/v2/jobs?x=1", "/api/v2/jobs/7"]);
+  });
+});
+
+describe("where a login goes", () => {
+  it("adds each kind of login", async () => {
+    const server = await serve((_request, response) => json(response, 200, {}));
+    const hosts = [server.host];
+    const to = (auth: HttpClientOptions["auth"]) => clientFor(server, { auth }).request({ method: "GET", url: `${server.url}/?a=1` });
+    await to({ kind: bearer, secrets: { token: "tok-1" }, hosts });
+    await to({ kind: basic, secrets: { username: "ann", password: "pw" }, hosts });
+    await to({ kind: apiKey, secrets: { key: "k", place: "header", name: "X-Key" }, hosts });
+    await to({ kind: apiKey, secrets: { key: "k&1", place: "query", name: "api_key" }, hosts });
+    expect(server.seen[0]?.headers.authorization).toBe("Bearer tok-1");
+    expect(server.seen[1]?.headers.authorization).toBe(`Basic ${Buffer.from("ann:pw").toString("base64")}`);
+    expect(server.seen[2]?.headers["x-key"]).toBe("k");
+    expect(server.seen[3]?.url).toBe("/?a=1&api_key=k%261");
+  });
+
+  it("refuses a host that the connection does not allow, before anything is sent", async () => {
+    const server = await serve((_request, response) => json(response, 200, {}));
+    const http = clientFor(server, { auth: { kind: bearer, secrets: { token: "tok-1" }, hosts: ["api.example.com"] } });
+    const failure = await failureOf(http.request({ method: "GET", url: server.url }));
+    expect(failure).toMatchObject({ kind: "connection", outcome: "none", retryable: false });
+    expect(failure.message).toContain("api.example.com");
+    expect(server.seen).toHaveLength(0);
+  });
+
+  it("leaves the login behind when a redirect changes the host", async () => {
+    const other = await serve((_request, response) => json(response, 200, { other: true }));
+    const server = await serve((_request, response) => {
+      response.writeHead(302, { location: `${other.url}/elsewhere` });
+      response.end();
+    });
+    const http = clientFor(server, {
+      grants: [server.host, other.host],
+      auth: { kind: bearer, secrets: { token: "tok-canary" }, hosts: [server.host] },
+    });
+    const answer = await http.request({
+      method: "GET",
+      url: server.url,
+      headers: { Cookie: "session=1", "X-Auth-Token": "mine", "X-Job": "7" },
+    });
+    expect(answer.body).toEqual({ other: true });
+    expect(server.seen[0]?.headers.authorization).toBe("Bearer tok-canary");
+    expect(other.seen[0]?.headers.authorization).toBeUndefined();
+    expect(other.seen[0]?.headers.cookie).toBeUndefined();
+    expect(other.seen[0]?.headers["x-auth-token"]).toBeUndefined();
+    expect(other.seen[0]?.headers["x-job"]).toBe("7");
+  });
+
+  it("does not send a login unencrypted to the internet", async () => {
+    const http = createHttpClient({
+      exchange: network.exchange,
+      lookup: async () => [{ address: "93.184.216.34", family: 4 }],
+      auth: { kind: bearer, secrets: { token: "tok-1" }, hosts: ["api.example.com"] },
+    });
+    const failure = await failureOf(http.request({ method: "GET", url: "http://api.example.com/" }));
+    expect(failure.message).toContain("unencrypted");
+  });
+});
+
+describe("redirects", () => {
+  it.each([
+    [301, "POST", "GET", ""],
+    [302, "POST", "GET", ""],
+    [303, "PUT", "GET", ""],
+    [307, "POST", "POST", '{"a":1}'],
+    [308, "PATCH", "PATCH", '{"a":1}'],
+  ] as const)("follows %i of a %s as %s", async (status, method, then, body) => {
+    const server = await serve((request, response) => {
+      if (request.url !== "/start") return json(response, 200, { at: request.url });
+      response.writeHead(status, { location: "/end" });
+      response.end();
+    });
+    const answer = await clientFor(server).request({ method, url: `${server.url}/start`, body: { kind: "json", value: { a: 1 } } });
+    expect(answer.url).toBe(`${server.url}/end`);
+    expect(server.seen[1]).toMatchObject({ method: then, url: "/end" });
+    expect(server.seen[1]?.body.toString()).toBe(body);
+  });
+
+  it("stops after the limit, and at 0 gives the redirect itself", async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(302, { location: "/again" });
+      response.end();
+    });
+    const failure = await failureOf(clientFor(server).request({ method: "GET", url: server.url, redirects: 3 }));
+    expect(failure.message).toContain("redirects again and again");
+    expect(server.seen).toHaveLength(4);
+    const answer = await clientFor(server).request({ method: "GET", url: server.url, redirects: 0, anyStatus: true });
+    expect(answer.status).toBe(302);
+  });
+
+  it("never leads from a public address into a private network, granted or not", async () => {
+    const inside = await serve((_request, response) => json(response, 200, { secret: true }));
+    const exchanges: string[] = [];
+    const http = createHttpClient({
+      grants: [inside.host],
+      lookup: async () => [{ address: "93.184.216.34", family: 4 }],
+      exchange: async (hop) => {
+        exchanges.push(hop.url.href);
+        return { status: 302, statusText: "Found", headers: { location: inside.url }, body: Readable.from([]) };
+      },
+    });
+    const failure = await failureOf(http.request({ method: "GET", url: "https://public.example.com/" }));
+    expect(failure).toMatchObject({ name: "NetworkGuardError", outcome: "none" });
+    expect(exchanges).toEqual(["https://public.example.com/"]);
+    expect(inside.seen).toHaveLength(0);
+  });
+});
+
+describe("where a connection goes", () => {
+  it("connects to the address that was checked, whatever the name means later", async () => {
+    const server = await serve((_request, response) => json(response, 200, { host: "checked" }));
+    const answers = [[{ address: "127.0.0.1", family: 4 }], [{ address: "127.0.0.2", family: 4 }]];
+    let asked = 0;
+    const http = createHttpClient({
+      exchange: network.exchange,
+      grants: [`rebind.example.com:${server.port}`],
+      lookup: async () => answers[Math.min(asked++, 1)] ?? [],
+    });
+    const answer = await http.request({ method: "GET", url: `http://rebind.example.com:${server.port}/` });
+    expect(answer.body).toEqual({ host: "checked" });
+    expect(asked).toBe(1);
+  });
+
+  it("does not reuse a connection that was opened for another address of the same name", async () => {
+    const server = await serve((_request, response) => json(response, 200, {}));
+    const url = `http://moving.example.com:${server.port}/`;
+    const to = (address: string) =>
+      createHttpClient({
+        exchange: network.exchange,
+        grants: [`moving.example.com:${server.port}`],
+        lookup: async () => [{ address, family: 4 }],
+      });
+    await to("127.0.0.1").request({ method: "GET", url });
+    // Nobody listens there: with the pooled connection it would succeed.
+    const failure = await failureOf(to("127.0.0.99").request({ method: "GET", url }));
+    expect(failure).toMatchObject({ kind: "network", outcome: "none" });
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe("what is read", () => {
+  it("reads by kind: json, text in its charset, bytes, stream", async () => {
+    const server = await serve((request, response) => {
+      if (request.url === "/latin") {
+        response.writeHead(200, { "content-type": "text/plain; charset=latin1" });
+        response.end(Buffer.from([0xe9]));
+      } else if (request.url === "/empty") {
+        response.writeHead(204);
+        response.end();
+      } else json(response, 200, { n: 1 });
+    });
+    const http = clientFor(server);
+    const get = async (path: string, response: HttpRequest["response"]) =>
+      (await http.request({ method: "GET", url: server.url + path, response })).body;
+    expect(await get("/", "auto")).toEqual({ n: 1 });
+    expect(await get("/", "text")).toBe('{"n":1}');
+    expect(await get("/latin", "auto")).toBe("é");
+    expect(await get("/empty", "json")).toBeUndefined();
+    expect(Buffer.from((await get("/", "bytes")) as Uint8Array).toString()).toBe('{"n":1}');
+    const chunks: Buffer[] = [];
+    for await (const chunk of (await get("/", "stream")) as Readable) chunks.push(chunk as Buffer);
+    expect(Buffer.concat(chunks).toString()).toBe('{"n":1}');
+  });
+
+  it("drops __proto__ keys of an answer", async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end('{"__proto__":{"admin":true},"\\u005f_proto__":{"admin":true},"a":1}');
+    });
+    const { body } = await clientFor(server).request({ method: "GET", url: server.url });
+    expect(Object.keys(body as object)).toEqual(["a"]);
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  it.each([
+    ["plain bytes", false],
+    ["a gzip bomb", true],
+  ])("stops at the size limit for %s", async (_name, bomb) => {
+    const big = bomb ? gzipSync(Buffer.alloc(60 * 1024 * 1024)) : undefined;
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "text/plain", ...(big ? { "content-encoding": "gzip" } : {}) });
+      if (big) return response.end(big);
+      const chunk = Buffer.alloc(1024 * 1024);
+      const more = () => {
+        while (!response.destroyed && response.write(chunk)) {}
+        response.once("drain", more);
+      };
+      return more();
+    });
+    const failure = await failureOf(clientFor(server).request({ method: "GET", url: server.url }));
+    expect(failure).toMatchObject({ kind: "user", retryable: false, outcome: "none" });
+    expect(failure.message).toContain("50 MB");
+    const write = await failureOf(clientFor(server).request({ method: "POST", url: server.url, maxBytes: 1000 }));
+    expect(write.outcome).toBe("unknown");
+  });
+});
+
+describe("faults", () => {
+  it("a refused connection did nothing, also for a write", async () => {
+    const server = await serve(() => {});
+    await server.close();
+    const failure = await failureOf(clientFor(server).request({ method: "POST", url: server.url }));
+    expect(failure).toMatchObject({ kind: "network", retryable: true, outcome: "none" });
+  });
+
+  it.each([
+    ["ENOTFOUND", "There is no host named"],
+    ["EAI_AGAIN", "online"],
+  ])("a failed look-up (%s) did nothing", async (code, words) => {
+    const http = createHttpClient({
+      exchange: network.exchange,
+      lookup: () => Promise.reject(Object.assign(new Error(code), { code })),
+    });
+    const failure = await failureOf(http.request({ method: "POST", url: "https://nowhere.example.com/" }));
+    expect(failure).toMatchObject({ kind: "network", retryable: true, outcome: "none" });
+    expect(`${failure.message} ${failure.fix}`).toContain(words);
+  });
+
+  it("a failed TLS handshake did nothing", async () => {
+    const server = await serve(() => {});
+    const failure = await failureOf(clientFor(server).request({ method: "POST", url: server.url.replace("http:", "https:") }));
+    expect(failure).toMatchObject({ kind: "network", retryable: true, outcome: "none" });
+  });
+
+  it.each([
+    ["POST", "unknown"],
+    ["GET", "none"],
+  ] as const)("no answer in time leaves a %s %s", async (method, outcome) => {
+    const server = await serve(() => {});
+    const failure = await failureOf(clientFor(server).request({ method, url: server.url, timeout: 150 }));
+    expect(failure).toMatchObject({ kind: "network", retryable: true, outcome });
+    expect(failure.message).toContain("did not answer within 150 ms");
+  });
+
+  it.each([
+    ["POST", "unknown"],
+    ["GET", "none"],
+  ] as const)("a reset after sending leaves a %s %s", async (method, outcome) => {
+    const server = await serve((_request, response) => response.socket?.destroy());
+    const failure = await failureOf(clientFor(server).request({ method, url: server.url }));
+    expect(failure).toMatchObject({ kind: "network", retryable: true, outcome });
+  });
+
+  it.each([
+    ["POST", "unknown"],
+    ["GET", "none"],
+  ] as const)("an answer that breaks off in the middle leaves a %s %s", async (method, outcome) => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
+      response.write('{"a":', () => response.socket?.destroy());
+    });
+    const failure = await failureOf(clientFor(server).request({ method, url: server.url }));
+    expect(failure).toMatchObject({ kind: "network", retryable: true, outcome });
+  });
+
+  it("a slow answer that never ends is cut at the time limit", async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "text/plain" });
+      const timer = setInterval(() => response.write("x"), 20);
+      response.on("close", () => clearInterval(timer));
+    });
+    const failure = await failureOf(clientFor(server).request({ method: "GET", url: server.url, timeout: 200 }));
+    expect(failure.message).toContain("did not answer within");
+  });
+
+  it("stopping it leaves a sent write unknown and is not retried", async () => {
+    const stop = new AbortController();
+    const server = await serve(() => stop.abort());
+    const failure = await failureOf(clientFor(server).request({ method: "POST", url: server.url, signal: stop.signal }));
+    expect(failure).toMatchObject({ kind: "cancelled", retryable: false, outcome: "unknown" });
+  });
+
+  it.each([
+    [400, "POST", { kind: "user", retryable: false, outcome: "none" }],
+    [401, "GET", { kind: "connection", retryable: false, outcome: "none" }],
+    [403, "POST", { kind: "connection", retryable: false, outcome: "none" }],
+    [404, "GET", { kind: "user", retryable: false, outcome: "none" }],
+    [408, "POST", { kind: "service", retryable: true, outcome: "none" }],
+    [425, "POST", { kind: "service", retryable: true, outcome: "none" }],
+    [429, "POST", { kind: "service", retryable: true, outcome: "none" }],
+    [500, "GET", { kind: "service", retryable: true, outcome: "none" }],
+    [500, "POST", { kind: "service", retryable: true, outcome: "unknown" }],
+    [503, "DELETE", { kind: "service", retryable: true, outcome: "unknown" }],
+  ] as const)("status %i of a %s", async (status, method, expected) => {
+    const server = await serve((_request, response) => json(response, status, { error: { message: "because of that" } }));
+    const failure = await failureOf(clientFor(server).request({ method, url: server.url }));
+    expect(failure).toMatchObject({ ...expected, status });
+    expect(failure.message).toBe(`${server.host} answered ${status}: because of that`);
+  });
+
+  it("what the caller calls a read counts as one", async () => {
+    const server = await serve((_request, response) => json(response, 502, {}));
+    const failure = await failureOf(clientFor(server).request({ method: "POST", url: server.url, effect: "read" }));
+    expect(failure.outcome).toBe("none");
+  });
+
+  it("a write that was answered with a redirect stays unknown when the next address fails", async () => {
+    const server = await serve((request, response) => {
+      if (request.method === "GET") return response.socket?.destroy();
+      response.writeHead(303, { location: "/done" });
+      return response.end();
+    });
+    const failure = await failureOf(clientFor(server).request({ method: "POST", url: server.url }));
+    expect(failure.outcome).toBe("unknown");
+  });
+
+  const now = Date.UTC(2026, 10, 22, 12, 0, 0);
+  it.each([
+    [{ "retry-after": "7" }, 7000],
+    [{ "retry-after": new Date(now + 90_000).toUTCString() }, 90_000],
+    [{ "x-ratelimit-reset": String(now / 1000 + 30) }, 30_000],
+    [{ "x-ratelimit-reset": String(now + 30_000) }, 30_000],
+    [{ "ratelimit-reset": "12" }, 12_000],
+    [{}, undefined],
+  ])("waits as long as the service asks: %j", async (headers, after) => {
+    const server = await serve((_request, response) => json(response, 429, {}, Object.fromEntries(Object.entries(headers))));
+    const failure = await failureOf(clientFor(server, { now: () => now }).request({ method: "POST", url: server.url }));
+    expect(failure.after).toBe(after);
+  });
+
+  it("a stream that breaks off fails with the same kind of fault", async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("half", () => response.socket?.destroy());
+    });
+    const answer = await clientFor(server).request({ method: "GET", url: server.url, response: "stream" });
+    const failure = await failureOf(
+      (async () => {
+        for await (const _chunk of answer.body as Readable) {
+        }
+      })(),
+    );
+    expect(failure).toMatchObject({ kind: "network", retryable: true });
+  });
+});
+
+describe("secrets", () => {
+  const secret = "sk-canary/42+ü?x";
+  const forms = [
+    secret,
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString("base64"),
+    Buffer.from(`ann:${secret}`).toString("base64"),
+    Buffer.from(`yes ann:${secret}!`).toString("base64"),
+    JSON.stringify(secret).slice(1, -1),
+  ];
+
+  it("stand in no error text, whatever form the service echoes", async () => {
+    const server = await serve((request, response) =>
+      json(response, 400, { error: { message: `bad: ${forms.join(" | ")} auth ${request.headers.authorization}` } }),
+    );
+    const http = clientFor(server, { auth: { kind: basic, secrets: { username: "ann", password: secret }, hosts: [server.host] } });
+    const failure = await failureOf(http.request({ method: "GET", url: server.url }));
+    const text = JSON.stringify(failure);
+    for (const form of forms) expect(text).not.toContain(form);
+    expect(text).not.toContain("canary");
+  });
+
+  it("stand in no record of what was sent", async () => {
+    const sent: RecordedRequest[] = [];
+    const server = await serve((_request, response) => json(response, 200, {}));
+    const hosts = [server.host];
+    const record = (request: RecordedRequest) => sent.push(request);
+    await clientFor(server, { record, auth: { kind: bearer, secrets: { token: secret.replace("ü", "u") }, hosts } }).request({
+      method: "POST",
+      url: server.url,
+      body: { kind: "json", value: { note: `key is ${secret.replace("ü", "u")}` } },
+    });
+    await clientFor(server, { record, auth: { kind: apiKey, secrets: { key: secret, place: "query", name: "k" }, hosts } }).request({
+      method: "GET",
+      url: server.url,
+    });
+    expect(sent).toHaveLength(2);
+    expect(JSON.stringify(sent)).not.toContain("canary");
+    expect(sent[0]).toMatchObject({ method: "POST", headers: { authorization: "***" }, body: { note: "key is ***" } });
+  });
+});
