@@ -3,6 +3,8 @@ export { Banner, type BannerProps } from "./banner.tsx";
 export { Button, type ButtonProps } from "./button.tsx";
 export { Checkbox, type CheckboxProps } from "./checkbox.tsx";
 export { cx } from "./class-names.ts";
+export type { CodeLanguage, CodeProblem } from "./code/create-editor.ts";
+export { CodeField, type CodeFieldHandle, type CodeFieldProps } from "./code-field.tsx";
 export { ConfirmDialog, type ConfirmDialogProps } from "./confirm-dialog.tsx";
 export { Dialog, type DialogProps } from "./dialog.tsx";
 export { Disclosure, type DisclosureProps } from "./disclosure.tsx";
