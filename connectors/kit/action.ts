@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ItemContext, ItemResult, ListContext, ListResult, StepContext, StreamContext, TableOp, TableResult } from "./context.ts";
+import type { ItemContext, ItemResult, ListContext, ListResult, StreamContext, TableOp, TableResult } from "./context.ts";
 
 export type Effect = "none" | "read" | "write";
 export type Idempotent = "naturally" | "key" | "no";
@@ -69,7 +69,7 @@ export interface ListAction<I> extends Common<I> {
 /** A change of the workspace's own tables: one op per item, all of them in one transaction with the step's record. */
 export interface TableAction<I> extends Common<I> {
   mode: "table";
-  op(ctx: StepContext<I>, index: number): TableOp;
+  op(ctx: ListContext<I>, index: number): TableOp;
   result(op: TableOp, result: TableResult, index: number): ItemResult;
 }
 

@@ -83,6 +83,8 @@ export interface StepContext<I> {
   log(text: string): void;
   /** The step's parameters for one input item, expressions evaluated and checked by the action's schema. */
   params(index: number): I;
+  /** The parameters as they are stored, expressions unread: for choices that must hold even where an expression fails. */
+  readonly raw?: JsonObject;
   readonly http: HttpClient;
   /** Secrets of the chosen connection, for SDKs and signatures that can't go through `http` alone. */
   readonly secrets: Readonly<Record<string, string>> | undefined;

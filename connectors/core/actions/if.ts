@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { defineAction } from "#kit/action.ts";
+import { checkConditions } from "../conditions/evaluate.ts";
+import { conditionsField, failuresField } from "../conditions/schema.ts";
+import { ofItem } from "../failing-items.ts";
+
+const Input = z.object({ conditions: conditionsField("Conditions"), failures: failuresField });
+type Input = z.infer<typeof Input>;
+
+export const ifAction = defineAction<Input>({
+  id: "if",
+  title: "If",
+  description: "Sends each item one way or the other, by conditions.",
+  keywords: ["condition", "branch", "decide", "compare", "route"],
+  icon: "split",
+  mode: "stream",
+  input: Input,
+  lenient: true,
+  sample: [{ status: "paid" }],
+  effect: "none",
+  idempotent: "naturally",
+  outputs: [
+    { id: "true", label: "True" },
+    { id: "false", label: "False" },
+  ],
+  run(ctx) {
+    const [yes, no] = [ctx.out(0), ctx.out(1)];
+    for (const [at, item] of ctx.items.entries()) {
+      const source = ctx.offset + at;
+      let met = false;
+      try {
+        met = checkConditions(ctx.params(source).conditions, ctx.workflow.timezone, source);
+      } catch (error) {
+        if (ctx.raw?.failures !== "no") throw ofItem(error, source);
+      }
+      (met ? yes : no).push({ ...item, source });
+    }
+  },
+});
