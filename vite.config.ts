@@ -1,11 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { NONCE_PLACEHOLDER } from "./electron/shared/screens/assets.ts";
 
 /** The screens: the same files serve the desktop window and the browser form, both under a CSP without inline scripts. */
 export default defineConfig({
   root: "renderer",
   base: "./",
   plugins: [react()],
+  html: { cspNonce: NONCE_PLACEHOLDER },
   // Workers are modules of their own chunks: the CSP has no blob: scripts.
   worker: { format: "es" },
   build: {
