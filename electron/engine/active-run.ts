@@ -62,6 +62,8 @@ export interface ActiveRun {
   until: number | undefined;
   error: RunError | undefined;
   driving: boolean;
+  /** It counts among the runs under way. */
+  holds: boolean;
   /** Told once, when an answer for the sender is on disk. */
   answer: ((answer: Answer) => void) | undefined;
   answered: Answer | undefined;

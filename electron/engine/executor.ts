@@ -51,8 +51,10 @@ export class Executor {
   readonly limits: Limits;
   readonly runs = new Map<RunId, ActiveRun>();
   readonly #queue: ActiveRun[] = [];
+  readonly #adopted = new Map<ActiveRun, (run: ActiveRun) => void>();
   readonly #busy = new Map<string, number>();
   #working = 0;
+  #pumping = false;
   #nextRun: number;
   paused = false;
   /** Set when the disk refuses: nothing new starts, nothing is confirmed. */
@@ -146,6 +148,7 @@ export class Executor {
       until: undefined,
       error: undefined,
       driving: false,
+      holds: false,
       answer: undefined,
       answered: undefined,
       ended,
@@ -160,26 +163,54 @@ export class Executor {
     this.#pump();
   }
 
+  /** Takes in a run that was put together from its journal; `go` sets it going when it has a place. */
+  adopt(run: ActiveRun, go: (run: ActiveRun) => void): void {
+    this.#adopted.set(run, go);
+    this.enqueue(run);
+  }
+
   #pump(): void {
-    if (this.paused || this.trouble) return;
-    for (let i = 0; i < this.#queue.length && this.#working < this.limits.active; ) {
+    // A run that ends at once frees its place from within: the loop outside takes the next.
+    if (this.#pumping) return;
+    this.#pumping = true;
+    for (let i = 0; i < this.#queue.length && this.#working < this.limits.active && !this.paused && !this.trouble; ) {
       const run = this.#queue[i];
       if (!run) break;
       const { workflow } = run.core.plan;
-      const most = workflow.settings.concurrency ?? Number.POSITIVE_INFINITY;
-      const busy = this.#busy.get(workflow.id) ?? 0;
-      if (busy >= most) {
+      if ((this.#busy.get(workflow.id) ?? 0) >= (workflow.settings.concurrency ?? Number.POSITIVE_INFINITY)) {
         i++;
         continue;
       }
       if (i === 0) this.#queue.shift();
       else this.#queue.splice(i, 1);
-      this.#busy.set(workflow.id, busy + 1);
-      this.#working++;
+      this.#hold(run);
       run.status = "running";
       if (this.deps.events.wanted) this.#tell(run);
-      this.drive(run);
+      const go = this.#adopted.get(run);
+      this.#adopted.delete(run);
+      if (go) go(run);
+      else this.drive(run);
     }
+    this.#pumping = false;
+  }
+
+  /** A run that works holds a place; one that waits for a time or a person does not. */
+  #hold(run: ActiveRun): void {
+    if (run.holds) return;
+    run.holds = true;
+    this.#working++;
+    const { id } = run.core.plan.workflow;
+    this.#busy.set(id, (this.#busy.get(id) ?? 0) + 1);
+  }
+  #release(run: ActiveRun): void {
+    if (!run.holds) return;
+    run.holds = false;
+    this.#working--;
+    const { id } = run.core.plan.workflow;
+    const busy = (this.#busy.get(id) ?? 1) - 1;
+    if (busy > 0) this.#busy.set(id, busy);
+    else this.#busy.delete(id);
+    if (this.#queue.length > 0) this.#pump();
   }
 
   /** Starts whatever may start in this run, until something must end first. */
@@ -445,6 +476,8 @@ export class Executor {
     if (wait) this.deps.journal.append({ kind: "waits", run: run.id, for: wait.for, at, ...(wait.until === undefined ? {} : { until: wait.until }) });
     else this.deps.journal.append({ kind: "running", run: run.id, at });
     if (this.deps.events.wanted) this.#tell(run);
+    if (wait) this.#release(run);
+    else this.#hold(run);
   }
 
   #end(run: ActiveRun): void {
@@ -454,18 +487,13 @@ export class Executor {
     run.status = status;
     const at = this.deps.clock.now();
     const seq = this.deps.journal.append({ kind: "end", run: run.id, status, at, ...(run.error ? { error: run.error } : {}) });
-    const { workflow } = run.core.plan;
-    const busy = (this.#busy.get(workflow.id) ?? 1) - 1;
-    if (busy > 0) this.#busy.set(workflow.id, busy);
-    else this.#busy.delete(workflow.id);
-    this.#working--;
     this.whenDurable(seq, () => {
       this.runs.delete(run.id);
       run.resolveEnded();
       this.onEnded(run);
       if (this.deps.events.wanted) this.#emitRun(run, at);
     });
-    if (this.#queue.length > 0) this.#pump();
+    this.#release(run);
   }
 
   whenDurable(seq: number, then: () => void): void {
@@ -497,11 +525,8 @@ export class Executor {
     run.core.cancelled = true;
     run.abort.abort();
     const place = this.#queue.indexOf(run);
-    if (place >= 0) {
-      this.#queue.splice(place, 1);
-      this.#busy.set(run.core.plan.workflow.id, (this.#busy.get(run.core.plan.workflow.id) ?? 0) + 1);
-      this.#working++;
-    }
+    if (place >= 0) this.#queue.splice(place, 1);
+    this.#adopted.delete(run);
     this.drive(run);
   }
 

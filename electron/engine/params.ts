@@ -14,6 +14,8 @@ export interface ParamPlan {
   readonly fixed: boolean;
   /** Names in `$('Name')` where they are literal. */
   readonly nodes: ReadonlySet<string>;
+  /** Fields that are never read as expressions. */
+  readonly literal: ReadonlySet<string>;
   /** Evaluated and checked. Throws StepError naming the field. */
   resolve(scope: Scope): unknown;
 }
@@ -101,6 +103,7 @@ export function compileParams(raw: JsonObject, input: Input): ParamPlan {
       raw,
       fixed: true,
       nodes,
+      literal,
       resolve() {
         if (!fixed) {
           try {
@@ -119,5 +122,5 @@ export function compileParams(raw: JsonObject, input: Input): ParamPlan {
     for (const [key, value, part] of parts) result[key] = part ? part(scope) : value;
     return result;
   };
-  return { raw, fixed: false, nodes, resolve: filled?.success ? evaluate : (scope) => check(input.schema, evaluate(scope)) };
+  return { raw, fixed: false, nodes, literal, resolve: filled?.success ? evaluate : (scope) => check(input.schema, evaluate(scope)) };
 }

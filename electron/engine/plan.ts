@@ -75,7 +75,7 @@ export function compilePlan(workflow: Workflow, operations: Operations): Plan {
       trigger,
       params: input
         ? compileParams(node.params, { schema: input.input, lenient: action?.lenient === true })
-        : { raw: node.params, fixed: true, nodes: new Set(), resolve: () => node.params },
+        : { raw: node.params, fixed: true, nodes: new Set(), literal: new Set(), resolve: () => node.params },
       inputs: ports.inputs,
       outputs,
       errorPort: routed ? outputs.length - 1 : undefined,

@@ -75,9 +75,24 @@ function inputsOf(core: Core, node: PlanNode, lists: readonly Items[], from: num
   });
 }
 
-export function originalInputs(executor: Executor, run: RunId, step: number): readonly ({ step: number; port: number } | null)[] {
+function originalInputs(executor: Executor, run: RunId, step: number): readonly ({ step: number; port: number } | null)[] {
   for (const entry of executor.deps.reader.history(run)) if (entry.kind === "step" && entry.step === step) return entry.inputs;
   return [];
+}
+
+/** The items that a recorded step was given, by input port. */
+export function recordedInputs(executor: Executor, plan: Plan, stored: StoredRun, step: number): Item[][] {
+  const history = executor.deps.reader.history(stored.run);
+  const entry = (id: number): StepEntry | undefined => history.find((e): e is StepEntry => e.kind === "step" && e.step === id);
+  return (entry(step)?.inputs ?? []).map((wire) => {
+    if (!wire) return [];
+    const source = entry(wire.step);
+    if (!source) return wire.step === 0 ? (Lists.parse(JSON.parse(executor.deps.reader.input(stored.run)))[wire.port] ?? []) : [];
+    const node = plan.byId.get(source.node);
+    if (!node) return [];
+    const shape: Step = { id: source.step, node, runIndex: source.runIndex, inputs: [], phase: "done", outputs: [], state: undefined };
+    return [...(recordedOutputs(executor, stored.run, node, shape, source)[wire.port] ?? [])];
+  });
 }
 
 /** Steps that the repeated run had done before the one it is repeated from. */

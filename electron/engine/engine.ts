@@ -1,0 +1,210 @@
+import type { Item } from "#shared/model/item.ts";
+import type { RunId } from "#shared/model/ids.ts";
+import type { RunMode, Settlement } from "#shared/model/run.ts";
+import { isFinal } from "#shared/model/run.ts";
+import type { Workflow } from "#shared/model/workflow.ts";
+import type { ActiveRun, RunOptions } from "./active-run.ts";
+import { Executor, type ExecutorDeps, type Limits } from "./executor.ts";
+import { type Operations, compilePlan, type Plan, type PlanNode } from "./plan.ts";
+import type { StoredRun } from "./ports.ts";
+import { rebuild, recordedInputs, setGoing } from "./resume.ts";
+import { settle, type SettleResult } from "./settle.ts";
+import { NO_SCOPE, type ScheduleStore, Schedules } from "./triggers/schedules.ts";
+import { Webhooks } from "./triggers/webhooks.ts";
+
+/** Published documents, as the store keeps them. */
+export interface Documents {
+  live(): Iterable<{ workflow: Workflow; version: number }>;
+  version(workflow: string, version: number): Workflow | undefined;
+}
+
+export interface EngineDeps extends ExecutorDeps {
+  readonly operations: Operations;
+  readonly documents: Documents;
+  readonly schedules: ScheduleStore;
+  /** A trigger's own connection (a webhook's signing secret). */
+  triggerSecrets(workflow: string, node: PlanNode): Readonly<Record<string, string>> | undefined;
+}
+
+/** Named so that callers can tell a wrong request from a fault of ours. */
+export class EngineError extends Error {
+  readonly code: "not-found" | "unusable" | "conflict";
+  constructor(code: EngineError["code"], message: string) {
+    super(message);
+    this.name = "EngineError";
+    this.code = code;
+  }
+}
+
+/** The engine as its hosts see it: what is live, what runs, and what may be asked of it. */
+export class Engine {
+  readonly executor: Executor;
+  readonly webhooks: Webhooks;
+  readonly schedules: Schedules;
+  readonly #deps: EngineDeps;
+  readonly #plans = new Map<string, Plan>();
+  readonly #live = new Map<string, number>();
+
+  constructor(deps: EngineDeps, limits?: Partial<Limits>) {
+    this.#deps = deps;
+    this.executor = new Executor(deps, limits);
+    this.webhooks = new Webhooks(this.executor);
+    this.schedules = new Schedules(this.executor, deps.schedules);
+  }
+
+  plan(workflow: Workflow, version: number | null): Plan {
+    if (version === null) return compilePlan(workflow, this.#deps.operations);
+    const key = `${workflow.id}@${version}`;
+    let plan = this.#plans.get(key);
+    if (!plan) {
+      plan = compilePlan(workflow, this.#deps.operations);
+      this.#plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  isLive(workflow: string): boolean {
+    return this.#live.has(workflow);
+  }
+
+  /** Makes a published version answer to its triggers, in place of an earlier one. */
+  activate(workflow: Workflow, version: number): void {
+    const plan = this.plan(workflow, version);
+    for (const node of plan.nodes) {
+      if (node.trigger?.kind !== "webhook" || node.node.disabled) continue;
+      const path = node.trigger.path(node.params.resolve(NO_SCOPE));
+      const holder = this.webhooks.holder(path, workflow.id);
+      if (holder !== undefined) throw new EngineError("conflict", `${node.node.name}: the workflow '${holder}' already answers at the path '${path}'. Choose another path.`);
+    }
+    this.deactivate(workflow.id);
+    this.#live.set(workflow.id, version);
+    for (const node of plan.nodes) {
+      const { trigger } = node;
+      if (node.node.disabled || !trigger) continue;
+      if (trigger.kind === "webhook") {
+        const params = node.params.resolve(NO_SCOPE);
+        this.webhooks.add({ path: trigger.path(params), plan, version, node, trigger, params, methods: trigger.methods(params), secrets: () => this.#deps.triggerSecrets(workflow.id, node) });
+      } else if (trigger.kind === "schedule") this.schedules.add(plan, version, node, trigger, workflow.settings.timezone ?? this.#deps.services.zone);
+    }
+  }
+
+  deactivate(workflow: string): void {
+    this.webhooks.removeOf(workflow);
+    this.schedules.removeOf(workflow);
+    this.#live.delete(workflow);
+  }
+
+  /** Brings published workflows up, then every run that had not ended. Yields between runs: new events come first. */
+  async start(onProblem: (message: string) => void): Promise<void> {
+    for (const { workflow, version } of this.#deps.documents.live()) {
+      try {
+        this.activate(workflow, version);
+      } catch (error) {
+        onProblem(`${workflow.name} can't go live: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    const unfinished = this.#deps.reader.unfinished();
+    for (const [i, stored] of unfinished.entries()) {
+      if (!this.executor.runs.has(stored.run)) this.#resume(stored, onProblem);
+      if (i % 20 === 19) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #documentOf(stored: StoredRun): Workflow | undefined {
+    if (stored.document !== undefined) return JSON.parse(stored.document) as Workflow;
+    return stored.version === null ? undefined : this.#deps.documents.version(stored.workflow, stored.version);
+  }
+
+  #resume(stored: StoredRun, onProblem: (message: string) => void): ActiveRun | undefined {
+    const document = this.#documentOf(stored);
+    if (!document) {
+      onProblem(`Run ${stored.run} can't go on: its workflow version is gone.`);
+      return undefined;
+    }
+    try {
+      const run = rebuild(this.executor, this.plan(document, stored.version), stored, this.isLive(stored.workflow));
+      this.executor.adopt(run, (r) => setGoing(this.executor, r));
+      return run;
+    } catch (error) {
+      this.executor.runs.delete(stored.run);
+      const message = error instanceof Error ? error.message : String(error);
+      const at = this.#deps.clock.now();
+      this.#deps.journal.append({ kind: "end", run: stored.run, status: "failed", at, error: { message, name: "NotResumable" } });
+      onProblem(message);
+      return undefined;
+    }
+  }
+
+  /** Runs a document now: a test, or a one-shot from the command line. */
+  run(workflow: Workflow, start: { at: PlanNode; plan: Plan; items: readonly (readonly Item[])[]; mode: RunMode; options?: RunOptions }): ActiveRun {
+    return this.executor.start({
+      plan: start.plan,
+      version: null,
+      document: JSON.stringify(workflow),
+      mode: start.mode,
+      at: start.at,
+      items: start.items,
+      active: this.isLive(workflow.id),
+      ...(start.options ? { options: start.options } : {}),
+    });
+  }
+
+  /** Where a run of this document starts when nobody says: a manual trigger, any trigger, the first step without input. */
+  startNode(plan: Plan, name?: string): PlanNode {
+    if (name !== undefined) {
+      const named = plan.byName.get(name) ?? plan.byId.get(name);
+      if (!named) throw new EngineError("not-found", `There is no step called '${name}' in this workflow.`);
+      return named;
+    }
+    const free = plan.nodes.filter((n) => !n.node.disabled);
+    const fed = new Set(plan.nodes.flatMap((n) => n.wires.flat().map((w) => w.to.index)));
+    const first = free.find((n) => n.trigger?.kind === "manual") ?? free.find((n) => n.trigger) ?? free.find((n) => !fed.has(n.index));
+    if (!first) throw new EngineError("unusable", "The workflow has no step to start at: add a trigger.");
+    return first;
+  }
+
+  /** A run again: from its start, or from one of its steps with its recorded or other items. */
+  rerun(stored: StoredRun, workflow: Workflow, version: number | null, input: { fromStep?: number | undefined; items?: readonly Item[] | undefined }): ActiveRun {
+    const plan = this.plan(workflow, version);
+    const { reader } = this.#deps;
+    const shared = {
+      plan,
+      version,
+      ...(version === null ? { document: JSON.stringify(workflow) } : {}),
+      mode: stored.mode,
+      active: this.isLive(workflow.id),
+      rerunOf: stored.run,
+    };
+    if (input.fromStep === undefined || input.fromStep === 0) {
+      const at = plan.byId.get(stored.trigger);
+      if (!at) throw new EngineError("unusable", "The step that this run started at is no longer in the workflow.");
+      return this.executor.start({ ...shared, at, items: input.items ? [input.items] : (JSON.parse(reader.input(stored.run)) as Item[][]) });
+    }
+    const from = input.fromStep;
+    const entry = reader.history(stored.run).find((e) => e.kind === "step" && e.step === from);
+    const at = entry?.kind === "step" ? plan.byId.get(entry.node) : undefined;
+    if (!at) throw new EngineError("not-found", `Run ${stored.run} has no step ${from} that this workflow still has.`);
+    const items = input.items ? [input.items] : recordedInputs(this.executor, plan, stored, from);
+    const id = this.executor.newRunId();
+    const start = { ...shared, at, items, rerunFrom: String(from) };
+    const record = this.executor.runRecord(id, start);
+    this.#deps.journal.append(record);
+    const run = rebuild(this.executor, plan, { ...record, status: "queued" }, shared.active);
+    this.executor.adopt(run, (r) => setGoing(this.executor, r));
+    return run;
+  }
+
+  cancel(id: RunId, by: string): void {
+    this.executor.cancel(this.#underWay(id), by);
+  }
+  settle(id: RunId, target: { step?: number | undefined; node?: string | undefined; item?: number | undefined }, settlement: Settlement, by: string): Promise<SettleResult> {
+    return settle(this.executor, this.#underWay(id), target, settlement, by);
+  }
+  #underWay(id: RunId): ActiveRun {
+    const run = this.executor.runs.get(id);
+    if (run && !isFinal(run.status)) return run;
+    const stored = this.#deps.reader.run(id);
+    if (!stored) throw new EngineError("not-found", `There is no run ${id}.`);
+    throw new EngineError("conflict", `Run ${id} has already ended (${stored.status}).`);
+  }
+}

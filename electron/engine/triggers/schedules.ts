@@ -1,0 +1,116 @@
+import type { ScheduleTrigger } from "#kit/trigger.ts";
+import type { Executor, StartRun } from "../executor.ts";
+import type { Plan, PlanNode } from "../plan.ts";
+
+/** When a schedule last fired; kept on disk. */
+export interface ScheduleStore {
+  lastFired(workflow: string, node: string): number | undefined;
+  setFired(workflow: string, node: string, at: number): void;
+}
+
+interface Entry {
+  readonly plan: Plan;
+  readonly version: number;
+  readonly node: PlanNode;
+  readonly trigger: ScheduleTrigger<unknown>;
+  readonly params: unknown;
+  readonly zone: string;
+  next: number | undefined;
+  cancel: (() => void) | undefined;
+}
+
+/** Most missed times that `all` makes up for in one go. */
+const CATCH_UP_LIMIT = 1_000;
+
+/** Fires schedules; times missed while asleep or shut down are handled by each schedule's own rule. */
+export class Schedules {
+  readonly #executor: Executor;
+  readonly #store: ScheduleStore;
+  readonly #entries = new Set<Entry>();
+
+  constructor(executor: Executor, store: ScheduleStore) {
+    this.#executor = executor;
+    this.#store = store;
+  }
+
+  add(plan: Plan, version: number, node: PlanNode, trigger: ScheduleTrigger<unknown>, zone: string): void {
+    const params = node.params.resolve(NO_SCOPE);
+    const entry: Entry = { plan, version, node, trigger, params, zone, next: undefined, cancel: undefined };
+    this.#entries.add(entry);
+    const now = this.#executor.deps.clock.now();
+    const last = this.#store.lastFired(plan.workflow.id, node.node.id);
+    // A schedule counts from its publication: there is nothing to catch up before it.
+    if (last === undefined) this.#store.setFired(plan.workflow.id, node.node.id, now);
+    this.#arm(entry, last ?? now);
+  }
+
+  removeOf(workflow: string): void {
+    for (const entry of this.#entries) {
+      if (entry.plan.workflow.id !== workflow) continue;
+      entry.cancel?.();
+      this.#entries.delete(entry);
+    }
+  }
+
+  /** The next firing of all, or of one workflow. */
+  next(workflow?: string): { at: number; workflow: string } | undefined {
+    let first: { at: number; workflow: string } | undefined;
+    for (const e of this.#entries) {
+      if (workflow !== undefined && e.plan.workflow.id !== workflow) continue;
+      if (e.next !== undefined && (!first || e.next < first.at)) first = { at: e.next, workflow: e.plan.workflow.id };
+    }
+    return first;
+  }
+
+  #arm(entry: Entry, after: number): void {
+    entry.next = entry.trigger.next(entry.params, after, entry.zone);
+    if (entry.next === undefined) return;
+    entry.cancel = this.#executor.deps.clock.at(entry.next, () => {
+      this.#due(entry).catch((error: unknown) => this.#executor.halt(error));
+    });
+  }
+
+  async #due(entry: Entry): Promise<void> {
+    const now = this.#executor.deps.clock.now();
+    const times: number[] = [];
+    for (let at = entry.next; at !== undefined && at <= now && times.length < CATCH_UP_LIMIT; at = entry.trigger.next(entry.params, at, entry.zone)) times.push(at);
+    const last = times.at(-1) ?? now;
+    const rule = entry.trigger.catchUp(entry.params);
+    const late = times.length > 1 || now - last > 60_000;
+    const fire = !late ? times : rule === "all" ? times : rule === "once" ? [last] : now - last > 60_000 ? [] : [last];
+    for (const at of fire) await this.#fire(entry, at);
+    this.#store.setFired(entry.plan.workflow.id, entry.node.node.id, last);
+    if (this.#entries.has(entry)) this.#arm(entry, last);
+  }
+
+  /** Keyed by its time: a crash between firing and remembering starts no second run. */
+  async #fire(entry: Entry, at: number): Promise<void> {
+    const executor = this.#executor;
+    const start: StartRun = { plan: entry.plan, version: entry.version, mode: "live", at: entry.node, items: [entry.trigger.items(at, entry.params, entry.zone)], active: true };
+    const id = executor.newRunId();
+    const record = executor.runRecord(id, start);
+    const reply = await executor.deps.journal.acceptKeyed(record, `schedule:${entry.node.node.id}:${at}`);
+    if (reply.accepted) executor.begin(id, start, record.at);
+  }
+}
+
+/** A trigger's parameters are read before there is a run: an expression in them has nothing to refer to. */
+export const NO_SCOPE = {
+  json: {},
+  binary: undefined,
+  itemIndex: 0,
+  runIndex: 0,
+  zone: "UTC",
+  now: () => Date.now(),
+  input: () => ({ length: 0, at: () => undefined, pages: () => [], [Symbol.iterator]: () => [][Symbol.iterator]() }),
+  nodeName: "",
+  nodeVersion: 1,
+  params: () => ({}),
+  prevNode: undefined,
+  prevParams: () => ({}),
+  node: () => undefined,
+  workflow: { id: "", name: "", active: true },
+  execution: { id: "", mode: "production" as const, resumeUrl: "", resumeFormUrl: "" },
+  vars: {},
+  env: {},
+};

@@ -1,0 +1,134 @@
+import type { Answer } from "#kit/context.ts";
+import type { WebhookRequest, WebhookTrigger } from "#kit/trigger.ts";
+import { failureOf } from "#shared/model/failure.ts";
+import type { ActiveRun } from "../active-run.ts";
+import type { Executor, StartRun } from "../executor.ts";
+import type { Plan, PlanNode } from "../plan.ts";
+
+export interface Route {
+  readonly path: string;
+  readonly plan: Plan;
+  readonly version: number;
+  readonly node: PlanNode;
+  readonly trigger: WebhookTrigger<unknown>;
+  readonly params: unknown;
+  readonly methods: readonly string[];
+  secrets(): Readonly<Record<string, string>> | undefined;
+}
+
+/** Longest that a sender is kept waiting for a respond step. */
+const ANSWER_LIMIT_MS = 120_000;
+
+const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { "content-type": "application/json; charset=utf-8", ...headers },
+  body: JSON.stringify(value),
+});
+
+/** Live webhook paths, and what happens to a request that arrives at one. */
+export class Webhooks {
+  readonly #executor: Executor;
+  readonly #routes = new Map<string, Route>();
+
+  constructor(executor: Executor) {
+    this.#executor = executor;
+  }
+
+  /** Names the workflow that already answers at this path, if another one does. */
+  holder(path: string, workflow: string): string | undefined {
+    const route = this.#routes.get(path);
+    return route && route.plan.workflow.id !== workflow ? route.plan.workflow.name : undefined;
+  }
+  add(route: Route): void {
+    this.#routes.set(route.path, route);
+  }
+  removeOf(workflow: string): void {
+    for (const [path, route] of this.#routes) if (route.plan.workflow.id === workflow) this.#routes.delete(path);
+  }
+  has(path: string): boolean {
+    return this.#routes.has(path);
+  }
+  pathsOf(workflow: string): { node: string; path: string }[] {
+    return [...this.#routes.values()].filter((r) => r.plan.workflow.id === workflow).map((r) => ({ node: r.node.node.name, path: r.path }));
+  }
+
+  /** The answer to a request. A 2xx leaves only when the event is on disk. */
+  async handle(path: string, request: WebhookRequest): Promise<Answer> {
+    const route = this.#routes.get(path);
+    if (!route) return json(404, { error: "No published workflow answers at this address." });
+    if (!route.methods.includes(request.method)) return json(405, { error: `This address takes ${route.methods.join(", ")}.` }, { allow: route.methods.join(", ") });
+    const { trigger, params } = route;
+    const executor = this.#executor;
+    try {
+      const challenge = trigger.challenge?.(request, params);
+      if (challenge) return { status: challenge.status, headers: challenge.headers ?? { "content-type": "text/plain" }, body: challenge.body };
+      const verdict = trigger.verify(request, params, route.secrets(), executor.deps.clock.now());
+      if (!verdict.ok) return json(verdict.status, { error: verdict.message });
+      if (!executor.hasRoom) return json(503, { error: executor.trouble ? "The engine can't write to its disk." : "Too many runs are waiting." }, { "retry-after": "2" });
+      return await this.#accept(route, request);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === "user") return json(400, { error: failure.message, fix: failure.fix });
+      throw error;
+    }
+  }
+
+  #accept(route: Route, request: WebhookRequest): Promise<Answer> {
+    const { trigger, params } = route;
+    const items = trigger.items(request, params);
+    const mode = trigger.answer(params);
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const start: StartRun = {
+      plan: route.plan,
+      version: route.version,
+      mode: "live",
+      at: route.node,
+      items: [items],
+      active: true,
+      ...(mode === "respond" ? { answer: resolve } : {}),
+    };
+    const key = trigger.eventKey(request, params);
+    if (key === undefined) this.#begun(route, this.#executor.start(start), mode, resolve, reject);
+    else this.#keyed(route, start, key, mode, resolve).catch(reject);
+    return promise;
+  }
+
+  async #keyed(route: Route, start: StartRun, key: string, mode: "received" | "ended" | "respond", resolve: (answer: Answer) => void): Promise<void> {
+    const executor = this.#executor;
+    const id = executor.newRunId();
+    const record = executor.runRecord(id, start);
+    const reply = await executor.deps.journal.acceptKeyed(record, key);
+    if (!reply.accepted) {
+      resolve(json(200, { duplicate: true, runId: reply.run }));
+      return;
+    }
+    this.#begun(route, executor.begin(id, start, record.at), mode, resolve, (error) => resolve(json(503, { error: String(error) })));
+  }
+
+  #begun(route: Route, run: ActiveRun, mode: "received" | "ended" | "respond", resolve: (answer: Answer) => void, reject: (error: unknown) => void): void {
+    const { trigger, params } = route;
+    if (mode === "received") {
+      const fixed = trigger.received?.(params);
+      const answer = fixed?.body === undefined ? json(fixed?.status ?? 200, { runId: run.id, message: "accepted" }) : { status: fixed.status, headers: { "content-type": "text/plain; charset=utf-8" }, body: fixed.body };
+      const pending = this.#executor.deps.journal.durable();
+      if (pending) pending.then(() => resolve(answer), reject);
+      else resolve(answer);
+      return;
+    }
+    run.ended.then(() => resolve(endedAnswer(run, mode)), reject);
+    const { clock } = this.#executor.deps;
+    const stop = clock.at(clock.now() + ANSWER_LIMIT_MS, () => resolve(json(202, { runId: run.id, message: "accepted; the run has not answered yet" })));
+    run.ended.then(stop, stop);
+  }
+}
+
+/** The answer of a run that has ended without a respond step's. */
+function endedAnswer(run: ActiveRun, mode: "ended" | "respond"): Answer {
+  if (run.status === "failed") return json(500, { error: "The workflow failed.", runId: run.id });
+  if (run.status === "cancelled") return json(503, { error: "The run was cancelled.", runId: run.id });
+  if (mode === "respond") return json(200, { runId: run.id, message: "The workflow ended without reaching a respond step." });
+  const last = run.core.steps.findLast((s) => s?.phase === "done");
+  const list = last?.outputs.find((o) => o.length > 0);
+  if (!list) return json(200, {});
+  return json(200, list.length === 1 ? list.at(0)?.json : [...list].map((i) => i.json));
+}

@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Answer, BlobAccess } from "#kit/context.ts";
+import type { WebhookRequest } from "#kit/trigger.ts";
+import { Access, type Caller, isLocalHost, isOwnOrigin } from "./access.ts";
+import { readAsset } from "./assets.ts";
+import { BodyError } from "./body.ts";
+import { hookRequest } from "./hook-request.ts";
+
+/** What the local server leads to. */
+export interface Doors {
+  /** A sender's event. */
+  hook(path: string, request: WebhookRequest): Promise<Answer>;
+  /** The contract over HTTP: `rpc` for our own screens and `imx`, `rest` for everybody. True when it has answered. */
+  rpc(request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<boolean>;
+  rest(request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<boolean>;
+  readonly blobs: BlobAccess;
+  /** Folder of the built screens; undefined where there are none. */
+  readonly screens: string | undefined;
+  /** Host names under which the user's own tunnel reaches `/hook/`; never `/api` nor the screens. */
+  readonly tunnels: readonly string[];
+  onError(error: unknown): void;
+}
+
+export interface LocalServer {
+  readonly url: string;
+  readonly port: number;
+  readonly access: Access;
+  close(): Promise<void>;
+}
+
+function reply(response: ServerResponse, answer: Answer): void {
+  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
+  response.writeHead(answer.status, { ...answer.headers, "content-length": body.byteLength });
+  response.end(body);
+}
+
+const plain = (response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): void =>
+  reply(response, { status, headers: { "content-type": "application/json; charset=utf-8", ...headers }, body: JSON.stringify({ error: message }) });
+
+async function hook(doors: Doors, request: IncomingMessage, response: ServerResponse, path: string, query: string, origin: string): Promise<void> {
+  try {
+    reply(response, await doors.hook(path, await hookRequest(request, path, query, origin, doors.blobs)));
+  } catch (error) {
+    if (error instanceof BodyError) {
+      // The rest of a body that is refused is not read: the connection ends with the answer.
+      plain(response, error.status, error.message, error.status === 413 ? { connection: "close" } : {});
+      return;
+    }
+    throw error;
+  }
+}
+
+async function screens(doors: Doors, access: Access, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  const token = url.searchParams.get("token");
+  if (token !== null) {
+    const cookie = access.redeem(token);
+    if (cookie === undefined) {
+      plain(response, 401, "This link has been used already. Start the program again to get a new one.");
+      return;
+    }
+    response.writeHead(303, { location: "/", "set-cookie": cookie, "cache-control": "no-store" });
+    response.end();
+    return;
+  }
+  if (!access.caller(request)) {
+    plain(response, 401, "Open the address that the program printed at its start: it holds a one-time token.");
+    return;
+  }
+  const asset = doors.screens === undefined ? undefined : await readAsset(doors.screens, url.pathname);
+  if (!asset) {
+    plain(response, 404, doors.screens === undefined ? "The screens are not built: run `npm run build`." : "There is no such page.");
+    return;
+  }
+  reply(response, { status: 200, headers: asset.headers, body: asset.body });
+}
+
+async function route(doors: Doors, access: Access, request: IncomingMessage, response: ServerResponse, origin: string): Promise<void> {
+  const target = request.url ?? "/";
+  const mark = target.indexOf("?");
+  const path = mark < 0 ? target : target.slice(0, mark);
+  if (path.startsWith("/hook/")) {
+    if (!isLocalHost(request) && !doors.tunnels.includes(request.headers.host ?? "")) {
+      plain(response, 403, "This host name is not allowed here.");
+      return;
+    }
+    await hook(doors, request, response, path.slice(6), mark < 0 ? "" : target.slice(mark + 1), origin);
+    return;
+  }
+  if (!isLocalHost(request)) {
+    plain(response, 403, "This host name is not allowed here.");
+    return;
+  }
+  if (path === "/healthz") {
+    plain(response, 200, "");
+    return;
+  }
+  if (path.startsWith("/rpc/") || path.startsWith("/api/")) {
+    const caller = access.caller(request);
+    if (!isOwnOrigin(request) || !caller) {
+      plain(response, caller ? 403 : 401, caller ? "Other sites may not call this." : "A key or a session is needed.");
+      return;
+    }
+    const answered = await (path.startsWith("/rpc/") ? doors.rpc : doors.rest)(request, response, caller);
+    if (!answered) plain(response, 404, "There is no such call.");
+    return;
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    plain(response, 405, "Only GET works here.");
+    return;
+  }
+  await screens(doors, access, request, response, new URL(target, origin));
+}
+
+/** Starts the local server on 127.0.0.1. Rejects when the port is taken, naming it. */
+export function startServer(doors: Doors, options: { port: number; token: string }): Promise<LocalServer> {
+  const access = new Access(options.token);
+  let origin = "";
+  const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 60_000, maxHeaderSize: 32_768 }, (request, response) => {
+    route(doors, access, request, response, origin).catch((error: unknown) => {
+      doors.onError(error);
+      if (!response.headersSent) plain(response, 500, "The engine could not handle this request.");
+      else response.destroy();
+    });
+  });
+  // Slow senders must not use up the machine's sockets.
+  server.maxConnections = 2_048;
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new Error(`Port ${options.port} is taken by another program. Choose another with --port, or 0 for any free one.`, { cause: error }) : error);
+    });
+    server.listen(options.port, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : options.port;
+      origin = `http://127.0.0.1:${port}`;
+      resolve({
+        url: origin,
+        port,
+        access,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            server.closeAllConnections();
+          }),
+      });
+    });
+  });
+}
