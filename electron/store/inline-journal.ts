@@ -1,0 +1,29 @@
+import { COMMANDS } from "./commands.ts";
+import { StoreError } from "./errors.ts";
+import { LogClient, type Writer, writerOf } from "./log-client.ts";
+import { LogWriter } from "./log-writer.ts";
+import { openWorkspace } from "./open.ts";
+
+/** The writer in the caller's own thread, for one-shot commands and tests: same promises, each commit holds the loop. */
+export function openInlineJournal(dir: string): Writer {
+  const db = openWorkspace(dir);
+  const log = new LogWriter(db, COMMANDS);
+  const client = new LogClient((batch) => {
+    log.push(batch);
+    while (!log.idle) {
+      const outcome = log.commit();
+      client.outcome(outcome);
+      if (!outcome.committed) break;
+    }
+  });
+  return {
+    ...writerOf(client),
+    close() {
+      client.flush();
+      const left = log.idle ? undefined : client.durable();
+      client.end(new StoreError("closed", "The store is closed."));
+      db.close();
+      return left ?? Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { ReadDb, WriteDb } from "./connection.ts";
+
+/** Settings of this workspace as stored: the caller's schema fills what is missing. */
+export function loadSettings(db: ReadDb): Record<string, unknown> {
+  const rows = db.prepare<{ key: string; value: string }>("SELECT key, value FROM settings").all();
+  return Object.fromEntries(rows.map((row) => [row.key, JSON.parse(row.value) as unknown]));
+}
+
+/** Changes the keys given and leaves the others. */
+export function saveSettings(db: WriteDb, args: { values: Record<string, unknown> }): void {
+  const save = db.prepare("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)");
+  for (const [key, value] of Object.entries(args.values)) if (value !== undefined) save.run(key, JSON.stringify(value));
+}
