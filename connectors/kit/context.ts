@@ -85,6 +85,8 @@ export interface StepContext<I> {
   params(index: number): I;
   /** The parameters as they are stored, expressions unread: for choices that must hold even where an expression fails. */
   readonly raw?: JsonObject;
+  /** A text of a field marked `later`, for one input item and with further roots (`$response`). What is no expression comes back as it is. */
+  evaluate?(text: string, index: number, roots: Readonly<Record<string, unknown>>): unknown;
   readonly http: HttpClient;
   /** Secrets of the chosen connection, for SDKs and signatures that can't go through `http` alone. */
   readonly secrets: Readonly<Record<string, string>> | undefined;

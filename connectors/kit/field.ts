@@ -25,8 +25,8 @@ export interface FieldHints {
   labels?: readonly string[];
   /** Shown only while another field has one of these values. */
   showIf?: Readonly<Record<string, readonly (string | boolean | number)[]>>;
-  /** `no` = a literal only: its value shapes the step (ports, mode). */
-  expression?: "no" | "yes";
+  /** `no` = a literal only: its value shapes the step (ports, mode). `later` = handed over unread, for `ctx.evaluate`. */
+  expression?: "no" | "yes" | "later";
   /** Folded away until asked for. */
   advanced?: boolean;
 }

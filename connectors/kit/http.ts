@@ -30,8 +30,8 @@ export interface HttpRequest {
   response?: "auto" | "json" | "text" | "bytes" | "stream";
   /** Redirects to follow; 0 = none. */
   redirects?: number;
-  /** Do not throw on a status outside 2xx. */
-  anyStatus?: boolean;
+  /** Do not throw on a status outside 2xx, or only on these. */
+  anyStatus?: boolean | readonly number[];
   /** Sent as `Idempotency-Key` (or the header that the connector names) where the service honours one. */
   idempotencyKey?: string;
   /** Largest answer in bytes; more fails the request. */

@@ -40,7 +40,7 @@ export async function refuseStatus(answer: RawAnswer, reading: Reading): Promise
   if (ok) return;
   const after = fault("").failure.after;
   if (after !== undefined) reading.limiter?.quiet(after);
-  if (request.anyStatus) return;
+  if (request.anyStatus === true || (Array.isArray(request.anyStatus) && request.anyStatus.includes(answer.status))) return;
   // What the service says is a help, not a need: a lost error text still leaves its status.
   const bytes = await beginning(answer.body, ERROR_TEXT_BYTES).catch(() => Buffer.alloc(0));
   answer.body.destroy();
