@@ -6,11 +6,12 @@ import { noOpAction } from "./actions/no-op.ts";
 import { respondAction } from "./actions/respond.ts";
 import { setAction } from "./actions/set.ts";
 import { stopErrorAction } from "./actions/stop-error.ts";
+import { coreAuth } from "./auth.ts";
 import { manifest } from "./manifest.ts";
 
 export const core: Connector = defineConnector({
   manifest,
-  auth: [],
+  auth: coreAuth,
   actions: [setAction, ifAction, filterAction, noOpAction, stopErrorAction, respondAction, dataTableAction],
   triggers: [],
 });

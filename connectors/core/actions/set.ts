@@ -9,7 +9,7 @@ import { convert, mismatch, toJsonValue } from "../values/convert.ts";
 import { fieldNames, getPath, isRecord, setPath, unsetPath } from "../values/path.ts";
 import { parseRelaxedJson } from "../values/relaxed-json.ts";
 
-const TYPES = ["string", "number", "boolean", "array", "object", "binary"] as const;
+const TYPES = ["string", "number", "boolean", "array", "object", "binary", "any"] as const;
 
 const Field = z.object({ name: z.string(), type: z.enum(TYPES).default("string"), value: z.unknown().optional() });
 
@@ -140,6 +140,11 @@ function setItem(item: Item, index: number, input: Input, zone: string): Item {
   for (const { name, type, value } of input.fields) {
     if (type === "binary") {
       out.binary = { ...out.binary, [name]: binaryOf(value, item, name) };
+      continue;
+    }
+    if (type === "any") {
+      if (value === undefined) unsetPath(json, name, input.dotNotation);
+      else assign(json, name, toJsonValue(value), input.dotNotation);
       continue;
     }
     const converted = convert(value, type, zone);

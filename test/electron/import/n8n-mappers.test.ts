@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { findAction } from "../../../connectors/registry.ts";
+import { importN8n } from "../../../electron/import/n8n/index.ts";
+
+/** One step imported; its params must be ones that our action reads. */
+function map(type: string, typeVersion: number, parameters: Record<string, unknown>, more: Record<string, unknown> = {}) {
+  const { workflow, partial } = importN8n({ nodes: [{ name: "S", type: `n8n-nodes-base.${type}`, typeVersion, parameters, ...more }] });
+  const node = workflow.nodes[0];
+  const action = node && findAction(node.type, node.typeVersion);
+  if (action) expect(action.input.safeParse(node.params).error).toBeUndefined();
+  return { type: node?.type, params: node?.params, partial: partial.map((p) => p.reason) };
+}
+
+describe("set", () => {
+  it("of today keeps other fields only where asked", () => {
+    const assignments = { assignments: [{ id: "1", name: "a.b", type: "number", value: "={{ $json.n }}" }] };
+    expect(map("set", 3.4, { assignments, options: { stripBinary: true } })).toMatchObject({
+      type: "core.set",
+      params: { fields: [{ name: "a.b", type: "number", value: "={{ $json.n }}" }], include: "none", stripBinary: true },
+    });
+    expect(map("set", 3.3, { assignments, includeOtherFields: true, include: "selected", includeFields: "a, b" }).params).toMatchObject({
+      include: "selected",
+      includeFields: "a, b",
+      stripBinary: true,
+    });
+  });
+  it("of version 3 has its values under the name of their type", () => {
+    const fields = {
+      values: [
+        { name: "n", type: "numberValue", numberValue: "5" },
+        { name: "s", stringValue: "x" },
+        { name: "b", type: "booleanValue" },
+      ],
+    };
+    expect(map("set", 3.2, { fields }).params).toMatchObject({
+      include: "all",
+      fields: [
+        { name: "n", type: "number", value: "5" },
+        { name: "s", type: "string", value: "x" },
+        { name: "b", type: "boolean", value: "true" },
+      ],
+    });
+  });
+  it("of the first versions sets booleans, numbers, texts, in that order", () => {
+    const values = { string: [{ name: "s", value: "x" }], number: [{ value: 1 }], boolean: [{ name: "b", value: true }] };
+    expect(map("set", 2, { values, keepOnlySet: true, options: { dotNotation: false } }).params).toEqual({
+      fields: [
+        { name: "b", type: "boolean", value: true },
+        { name: "propertyName", type: "number", value: 1 },
+        { name: "s", type: "any", value: "x" },
+      ],
+      include: "none",
+      dotNotation: false,
+      ignoreConversionErrors: true,
+    });
+  });
+  it("goes on after errors as n8n does, with an item that holds the error", () => {
+    expect(map("set", 3.4, { mode: "raw", jsonOutput: "={{ $json }}" }, { onError: "continueErrorOutput" }).params).toMatchObject({
+      mode: "json",
+      json: "={{ $json }}",
+      failures: "emit",
+    });
+  });
+});
+
+describe("if and filter", () => {
+  it("of today carry types, case and combination over", () => {
+    const conditions = {
+      options: { caseSensitive: false, leftValue: "", typeValidation: "strict", version: 2 },
+      combinator: "or",
+      conditions: [
+        { id: "1", leftValue: "={{ $json.a }}", rightValue: 5, operator: { type: "number", operation: "gt" } },
+        { id: "2", leftValue: "={{ $json.b }}", rightValue: "", operator: { type: "string", operation: "exists", singleValue: true } },
+      ],
+    };
+    expect(map("if", 2.2, { conditions }, { onError: "continueRegularOutput" })).toEqual({
+      type: "core.if",
+      params: {
+        conditions: {
+          match: "any",
+          ignoreCase: true,
+          types: "strict",
+          rules: [
+            { left: "={{ $json.a }}", type: "number", operation: "gt", right: 5 },
+            { left: "={{ $json.b }}", type: "string", operation: "exists" },
+          ],
+        },
+        failures: "no",
+      },
+      partial: [],
+    });
+    expect(map("filter", 2, { conditions: { ...conditions, options: {} } }).params).toMatchObject({ conditions: { types: "convert" } });
+  });
+  it("of the first version compare plainly", () => {
+    const conditions = { number: [{ value1: "={{ $json.n }}", operation: "larger", value2: 5 }], dateTime: [{ value1: "a" }] };
+    expect(map("if", 1, { conditions, combineOperation: "any" }).params).toEqual({
+      conditions: {
+        match: "any",
+        types: "plain",
+        rules: [
+          { left: "a", type: "dateTime", operation: "after", right: "" },
+          { left: "={{ $json.n }}", type: "number", operation: "gt", right: 5 },
+        ],
+      },
+    });
+  });
+});
+
+describe("respond and stop", () => {
+  it("answer as they did", () => {
+    const options = { responseCode: 201, responseHeaders: { entries: [{ name: "X-A", value: "1" }] }, responseKey: "data" };
+    expect(map("respondToWebhook", 1.1, { options }).params).toEqual({
+      body: "first",
+      headers: [{ name: "X-A", value: "1" }],
+      wrapIn: "data",
+      status: 201,
+    });
+    expect(map("respondToWebhook", 1, { respondWith: "json", responseBody: "={{ $json }}" }).params).toMatchObject({
+      body: "json",
+      json: "={{ $json }}",
+    });
+    expect(map("respondToWebhook", 1, { respondWith: "jwt" }).type).toBe("n8n-nodes-base.respondToWebhook");
+  });
+  it("fail with the message they had", () => {
+    expect(map("stopAndError", 1, { errorType: "errorObject", errorObject: '{"message":"x"}' }).params).toEqual({
+      message: '{"message":"x"}',
+    });
+  });
+});
