@@ -4,6 +4,7 @@ import type { ItemContext } from "#kit/context.ts";
 import { literalHost } from "#kit/hosts.ts";
 import type { HttpRequest } from "#kit/http.ts";
 import { fetchPages } from "#kit/paging.ts";
+import { StepError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import { HttpInput, httpEffect } from "../http/input.ts";
 import { type PageRule, pageRule } from "../http/pages.ts";
@@ -32,6 +33,12 @@ function prepared(request: HttpRequest, rule: PageRule, page: number): HttpReque
   };
 }
 
+/** The name by which workflows made elsewhere recognise it. */
+function named(error: unknown): unknown {
+  if (!(error instanceof StepError) || error.failure.name !== "PagingError") return error;
+  return new StepError({ ...error.failure, name: "NodeOperationError" }, { cause: error.cause });
+}
+
 export const httpAction = defineAction<HttpInput>({
   id: "http",
   title: "HTTP request",
@@ -58,7 +65,11 @@ export const httpAction = defineAction<HttpInput>({
       signal: ctx.signal,
       pause: rule.pause,
     });
-    for await (const answer of pages) for (const one of toItems(answer, input, item)) items.push(one);
+    try {
+      for await (const answer of pages) for (const one of toItems(answer, input, item)) items.push(one);
+    } catch (error) {
+      throw named(error);
+    }
     return { items };
   },
 });

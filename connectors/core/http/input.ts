@@ -4,12 +4,12 @@ import { field } from "#kit/field.ts";
 const text = z.string().default("");
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
 
-const Pair = z.object({ name: z.coerce.string(), value: z.unknown() });
+const Pair = z.object({ name: z.coerce.string(), value: z.unknown().optional() });
 const Pairs = z.array(Pair).default([]);
 
 const BodyField = z.object({
   name: field(z.coerce.string(), { title: "Name" }),
-  value: field(z.unknown(), { title: "Value", showIf: { kind: ["text"] } }),
+  value: field(z.unknown().optional(), { title: "Value", showIf: { kind: ["text"] } }),
   kind: field(z.enum(["text", "file"]).default("text"), { title: "Kind", widget: "select", labels: ["Text", "File"] }),
   file: field(text, { title: "File", help: "Name of the item's file, for example data.", showIf: { kind: ["file"] } }),
 });
@@ -41,7 +41,7 @@ export const Pagination = z.object({
   }),
   list: field(text, { title: "List in the answer", placeholder: "results", showIf: { mode: ["page", "offset"] }, advanced: true }),
   parameters: field(
-    z.array(z.object({ in: z.enum(["query", "headers", "body"]).default("query"), name: text, value: z.unknown() })).default([]),
+    z.array(z.object({ in: z.enum(["query", "headers", "body"]).default("query"), name: text, value: z.unknown().optional() })).default([]),
     { title: "Parameters", showIf: { mode: ["parameter"] } },
   ),
   nextUrl: field(text, { title: "Next address", placeholder: "={{ $response.body.next }}", showIf: { mode: ["nextUrl"] } }),

@@ -47,7 +47,7 @@ export function objectField(value: unknown, field: string): JsonObject {
   throw userError("This has to be a JSON object.", { name: "NodeOperationError", field, fix: 'Write it like {"name": "value"}.' });
 }
 
-export function headerRecord(pairs: readonly { name: string; value: unknown }[], json: unknown): Record<string, string> {
+export function headerRecord(pairs: readonly { name: string; value?: unknown }[], json: unknown): Record<string, string> {
   const headers: Record<string, string> = {};
   const all = [...pairs.map(({ name, value }): [string, unknown] => [name, value]), ...Object.entries(objectField(json, "headersJson"))];
   for (const [name, value] of all) {

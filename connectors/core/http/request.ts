@@ -18,7 +18,7 @@ const ACCEPT: Readonly<Record<HttpInput["response"], string>> = {
 /** A body field that a page rule may replace before the request is built. */
 export interface BodyField {
   name: string;
-  value: unknown;
+  value?: unknown;
   kind: "text" | "file";
   file: string;
 }
