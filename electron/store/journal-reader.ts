@@ -43,7 +43,13 @@ export function documentText(db: ReadDb, hash: string): string {
 function storedRun(db: ReadDb, row: unknown): StoredRun {
   const r = RunRow.parse(row);
   return {
-    ...{ run: runId(r.id), workflow: r.workflow, version: r.version, mode: r.mode, trigger: r.trigger, at: r.started_at, status: r.status },
+    run: runId(r.id),
+    workflow: r.workflow,
+    version: r.version,
+    mode: r.mode,
+    trigger: r.trigger,
+    at: r.started_at,
+    status: r.status,
     ...(r.document !== null && { document: documentText(db, r.document) }),
     ...(r.waiting_for !== null && { waitingFor: r.waiting_for }),
     ...(r.until !== null && { until: r.until }),

@@ -53,7 +53,10 @@ export class JournalWriter {
   }
 
   write(kind: number, run: number, step: number, at: number, head: string, payload: string | null): void {
-    if (kind === KIND.page) return this.#writePage(run, step, head, payload ?? "[]");
+    if (kind === KIND.page) {
+      this.#writePage(run, step, head, payload ?? "[]");
+      return;
+    }
     const { encoding, payload: stored } = encodeText(this.#db.dir, payload);
     if (kind === KIND.run) this.#startRun(run, at, head);
     else if (kind === KIND.running) this.#running.run(run);

@@ -51,8 +51,7 @@ export class LogClient implements Journal {
   }
 
   append(record: JournalRecord): number {
-    putRecord(this.#batch, record);
-    return this.#queued();
+    return this.#queued(putRecord(this.#batch, record));
   }
 
   durable(seq: number = this.#last): Promise<void> | undefined {
@@ -76,8 +75,7 @@ export class LogClient implements Journal {
     return new Promise((resolve, reject) => {
       const id = this.#nextCall++;
       this.#callers.set(id, { resolve, reject });
-      putRequest(this.#batch, id, request);
-      this.#queued();
+      this.#queued(putRequest(this.#batch, id, request));
     });
   }
 
@@ -119,14 +117,15 @@ export class LogClient implements Journal {
     this.#callers.clear();
   }
 
-  #queued(): number {
+  #queued(entries: number): number {
     this.#last++;
-    if (this.#batch.kind.length >= FULL) this.flush();
+    if (entries >= FULL) this.flush();
     else this.#schedule();
     return this.#last;
   }
 
   #schedule(): void {
+    if (this.#ended) return;
     this.#scheduled ??= setImmediate(() => this.flush());
   }
 }

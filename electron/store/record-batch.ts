@@ -1,3 +1,4 @@
+import { assertNever } from "#shared/lib/assert-never.ts";
 import type { JournalRecord, OutputText, TableStep } from "../engine/ports.ts";
 
 type Step = Extract<JournalRecord, { kind: "step" }>;
@@ -49,18 +50,19 @@ export interface Batch {
 }
 export const newBatch = (first: number): Batch => ({ first, kind: [], run: [], step: [], at: [], head: [], payload: [], requests: [] });
 
-function put(b: Batch, kind: number, run: number, step: number, at: number, head: string, payload: string | null): void {
+function put(b: Batch, kind: number, run: number, step: number, at: number, head: string, payload: string | null): number {
   b.kind.push(kind);
   b.run.push(run);
   b.step.push(step);
   b.at.push(Math.round(at));
   b.head.push(head);
-  b.payload.push(payload);
+  return b.payload.push(payload);
 }
 
-export function putRequest(b: Batch, id: number, request: LogRequest): void {
-  put(b, KIND.request, b.requests.length, -1, 0, "", null);
+/** Appends a request. Returns how many entries the batch has now. */
+export function putRequest(b: Batch, id: number, request: LogRequest): number {
   b.requests.push({ id, request });
+  return put(b, KIND.request, b.requests.length - 1, -1, 0, "", null);
 }
 
 const json = JSON.stringify;
@@ -83,8 +85,8 @@ export const runHead = (r: RunRecord): string =>
 export const tablesHead = (r: TableStep["record"]): string =>
   json([r.node, r.runIndex, r.status, r.attempt, r.ms, r.inputs.map(inputHead), r.state ?? null, r.failure ?? null]);
 
-/** Appends one record. `record-decode.ts` is the way back. */
-export function putRecord(b: Batch, r: JournalRecord): void {
+/** Appends one record (`record-decode.ts` is the way back). Returns how many entries the batch has now. */
+export function putRecord(b: Batch, r: JournalRecord): number {
   const run = Number(r.run);
   switch (r.kind) {
     case "run":
@@ -130,6 +132,6 @@ export function putRecord(b: Batch, r: JournalRecord): void {
     case "end":
       return put(b, KIND.end, run, -1, r.at, json([r.status, r.error ?? null]), null);
     default:
-      throw new Error(`no such record: ${json(r satisfies never)}`);
+      return assertNever(r);
   }
 }

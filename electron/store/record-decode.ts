@@ -85,7 +85,16 @@ export function decodeRow(dir: string, run: RunId, row: JournalRow): HistoryEntr
       const parsed = StepHead.parse(head);
       const [node, runIndex, status, attempt, ms, , inputs, , failure] = parsed;
       return {
-        ...{ kind: "step", run, step, node, runIndex, status, attempt, at, ms, inputs: stepRefs(inputs) },
+        kind: "step",
+        run,
+        step,
+        node,
+        runIndex,
+        status,
+        attempt,
+        at,
+        ms,
+        inputs: stepRefs(inputs),
         ...stepTexts(parsed, text()),
         ...(failure && { failure }),
       };
@@ -93,7 +102,16 @@ export function decodeRow(dir: string, run: RunId, row: JournalRow): HistoryEntr
     case KIND.tables: {
       const [node, runIndex, status, attempt, ms, inputs, state, failure] = TablesHead.parse(head);
       return {
-        ...{ kind: "step", run, step, node, runIndex, status, attempt, at, ms, inputs: stepRefs(inputs) },
+        kind: "step",
+        run,
+        step,
+        node,
+        runIndex,
+        status,
+        attempt,
+        at,
+        ms,
+        inputs: stepRefs(inputs),
         tables: JSON.parse(text()) as { ops: TableOp[]; results: TableResult[] },
         ...(state !== null && { state }),
         ...(failure && { failure }),
@@ -102,7 +120,14 @@ export function decodeRow(dir: string, run: RunId, row: JournalRow): HistoryEntr
     case KIND.waiting: {
       const [node, runIndex, attempt, reason, until, resumeKey, failure, items] = WaitingHead.parse(head);
       return {
-        ...{ kind: "waiting", run, step, node, runIndex, attempt, for: reason, at },
+        kind: "waiting",
+        run,
+        step,
+        node,
+        runIndex,
+        attempt,
+        for: reason,
+        at,
         ...(until !== null && { until }),
         ...(resumeKey !== null && { resumeKey }),
         ...(failure && { failure }),

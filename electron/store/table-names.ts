@@ -3,8 +3,7 @@ export const OWN_COLUMNS = ["id", "createdAt", "updatedAt"] as const;
 const RESERVED: readonly string[] = [...OWN_COLUMNS, "__proto__"];
 
 /** Quotes and backslashes would need escapes in SQLite's JSON paths, control characters help nobody. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const REFUSED = /["'\\\u0000-\u001f\u007f\ud800-\udfff]/;
+const REFUSED = /["'\\\p{Cc}\p{Cs}]/u;
 const LONGEST = 100;
 
 /** Why this can't be a table's name, if so. */

@@ -28,8 +28,18 @@ const EVERY_KIND: JournalRecord[] = [
   step(1, 2, { status: "failed", outputs: [], inputs: [null, { step: 1, port: 2 }], failure }),
   { kind: "waiting", run: one, step: 3, node: "b", runIndex: 1, attempt: 1, for: "timer", until: T0 + 5, at: T0 },
   {
-    ...{ kind: "waiting", run: one, step: 4, node: "c", runIndex: 0, attempt: 3, for: "decision", at: T0 },
-    ...{ resumeKey: "k", payload: "{}", failure, items: [1, 2] },
+    kind: "waiting",
+    run: one,
+    step: 4,
+    node: "c",
+    runIndex: 0,
+    attempt: 3,
+    for: "decision",
+    at: T0,
+    resumeKey: "k",
+    payload: "{}",
+    failure,
+    items: [1, 2],
   },
   { kind: "settled", run: one, step: 4, item: 1, answer: "happened", payload: "[]", by: "ann", at: T0 },
   { kind: "settled", run: one, step: 4, item: null, answer: "skip", by: "ann", at: T0 },
@@ -104,7 +114,8 @@ for (const [name, open] of [
 describe("a run's row", () => {
   it("follows its records, and what has ended stays ended", async () => {
     const dir = tempDir();
-    const { journal, close } = openInlineJournal(dir);
+    const writer = openInlineJournal(dir);
+    const { journal } = writer;
     const reader = openReader(dir);
     const state = async () => {
       await journal.durable();
@@ -112,8 +123,17 @@ describe("a run's row", () => {
     };
     journal.append(run(1, { version: null, document: '{"name":"Quotes"}', mode: "test", rerunOf: runId(9), rerunFrom: "a", replay: "r" }));
     expect(await state()).toEqual({
-      ...{ run: one, workflow: workflowId(), version: null, document: '{"name":"Quotes"}', mode: "test", trigger: "hook" },
-      ...{ at: T0 + 1, status: "queued", rerunOf: runId(9), rerunFrom: "a", replay: "r" },
+      run: one,
+      workflow: workflowId(),
+      version: null,
+      document: '{"name":"Quotes"}',
+      mode: "test",
+      trigger: "hook",
+      at: T0 + 1,
+      status: "queued",
+      rerunOf: runId(9),
+      rerunFrom: "a",
+      replay: "r",
     });
     journal.append({ kind: "waits", run: one, for: "timer", until: T0 + 0.5, at: T0 });
     expect(await state()).toMatchObject({ status: "waiting", waitingFor: "timer", until: T0 + 1 });
@@ -127,7 +147,7 @@ describe("a run's row", () => {
     expect(await state()).toMatchObject({ status: "cancelled" });
     expect(reader.journal.unfinished()).toEqual([]);
     reader.close();
-    await close();
+    await writer.close();
   });
 });
 
@@ -138,7 +158,8 @@ describe("payloads", () => {
     ["long", 4_000_000],
   ])("come back as they were: %s", async (_, length) => {
     const dir = tempDir();
-    const { journal, close } = openInlineJournal(dir);
+    const writer = openInlineJournal(dir);
+    const { journal } = writer;
     let seed = 1;
     let text = "";
     while (text.length < length) {
@@ -154,7 +175,7 @@ describe("payloads", () => {
     expect(reader.journal.input(one)).toBe(payload);
     expect(reader.journal.page(one, 1, 0, 0)).toBe(payload);
     reader.close();
-    await close();
+    await writer.close();
     const blobs = join(dir, "blobs");
     const files = existsSync(blobs) ? readdirSync(blobs, { recursive: true, withFileTypes: true }).filter((f) => f.isFile()) : [];
     expect(files).toHaveLength(length > 1_000_000 ? 1 : 0);
