@@ -1,0 +1,40 @@
+import { UsageError } from "./usage.ts";
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Each command is loaded when it is asked for: most need a small part of the program. */
+const COMMANDS: Readonly<Record<string, { what: string; load: () => Promise<Command> }>> = {
+  run: { what: "FILE    run one workflow to its end", load: async () => (await import("./run.ts")).run },
+  add: { what: "FILE    put a workflow into the workspace (--publish: make it live)", load: async () => (await import("./add.ts")).add },
+  import: { what: "FILE    turn another tool's workflow into ours", load: async () => (await import("./import.ts")).importFile },
+  validate: { what: "FILE    say what keeps a workflow from running", load: async () => (await import("./validate.ts")).validate },
+  eval: { what: "EXPR    evaluate an expression", load: async () => (await import("./eval.ts")).evaluate },
+  catalog: { what: "        list tools with their steps", load: async () => (await import("./catalog.ts")).catalogCommand },
+  runs: { what: "list | show RUN | rerun RUN | cancel RUN | settle RUN", load: async () => (await import("./runs.ts")).runs },
+  serve: { what: "        run the engine and serve webhooks and screens", load: async () => (await import("./serve.ts")).serve },
+  doctor: { what: "        look for what is wrong with a workspace", load: async () => (await import("./doctor.ts")).doctor },
+  backup: { what: "FILE    write the workspace into one file", load: async () => (await import("./backup.ts")).backupCommand },
+  restore: { what: "FILE    make a workspace from a backup", load: async () => (await import("./backup.ts")).restoreCommand },
+};
+
+const help = (): string =>
+  ["imx COMMAND [--data DIR] [--json] ...", "", ...Object.entries(COMMANDS).map(([name, c]) => `  imx ${name.padEnd(9)}${c.what}`), ""].join("\n");
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "help" || name === "--help") {
+    process.stdout.write(`${help()}\n`);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new UsageError(`There is no command '${name}'. Known ones: ${Object.keys(COMMANDS).join(", ")}.`);
+  return (await command.load())(rest);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const known = error instanceof UsageError || (error instanceof Error && "code" in error && error.name.endsWith("Error"));
+  process.stderr.write(`imx: ${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 2;
+}

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { connectors } from "../../connectors/registry.ts";
+import { literalHosts } from "../../connectors/core/actions/http.ts";
+import type { RecordedRequest } from "#kit/recorded.ts";
+import { ReplayEntry } from "#kit/replay.ts";
+import { Item } from "#shared/model/item.ts";
+import { isFinal } from "#shared/model/run.ts";
+import type { Workflow } from "#shared/model/workflow.ts";
+import { EngineError } from "../engine/engine.ts";
+import type { ActiveRun } from "../engine/active-run.ts";
+import { CredentialsFile, fileConnections } from "./credentials.ts";
+import { openOneShot } from "./one-shot.ts";
+import { workflowFromFile } from "./read-workflow.ts";
+import { type RunDocument, runDocument } from "./run-document.ts";
+import { jsonArgument, parseFlags, parseJson, readText, UsageError } from "./usage.ts";
+
+/** A wait that ends within this time is waited for; a longer one ends the command with the run waiting. */
+const PATIENCE_MS = 65_000;
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new UsageError(`${what}: ${issue ? `${issue.path.map(String).join(".") || "the whole"}: ${issue.message}` : "not usable"}`);
+}
+
+/** A file that its owner runs grants the hosts that stand literally in its HTTP steps. */
+export function withLiteralGrants(workflow: Workflow): Workflow {
+  const hosts = workflow.nodes.flatMap((n) => (n.type === "core.http" ? literalHosts(n.params) : []));
+  return { ...workflow, settings: { ...workflow.settings, network: [...new Set([...workflow.settings.network, ...hosts])] } };
+}
+
+/** Resolves when the run has ended or waits for something that will not come by itself soon. */
+async function settled(run: ActiveRun): Promise<void> {
+  for (;;) {
+    const ended = await Promise.race([run.ended.then(() => true), new Promise<false>((resolve) => setTimeout(() => resolve(false), 20))]);
+    if (ended) return;
+    if (run.status !== "waiting") continue;
+    if (run.until === undefined || run.until - Date.now() > PATIENCE_MS) return;
+  }
+}
+
+const exitCode = (document: RunDocument, run: ActiveRun): number =>
+  document.status === "succeeded" || (document.status === "waiting" && run.waitingFor !== "decision") ? 0 : 1;
+
+/** `imx run FILE`: one workflow to its end, in manual mode. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseFlags(args, {
+    from: { type: "string" },
+    start: { type: "string" },
+    input: { type: "string" },
+    replay: { type: "string" },
+    credentials: { type: "string" },
+    vars: { type: "string" },
+    files: { type: "string" },
+    timezone: { type: "string" },
+    simulate: { type: "boolean" },
+    json: { type: "boolean" },
+    data: { type: "string" },
+  });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new UsageError("run: name one workflow file.");
+  const workflow = withLiteralGrants(await workflowFromFile(file, values.from));
+  const zone = values.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isZone(zone)) throw new UsageError(`--timezone: '${zone}' is no time zone. Use an IANA name such as America/Chicago.`);
+  const input = values.input === undefined ? undefined : parsed(z.array(Item), await jsonArgument(values.input, "--input"), "--input");
+  const entries = values.replay === undefined ? undefined : parsed(z.array(ReplayEntry), parseJson(await readText(values.replay), values.replay), "--replay");
+  const credentials = values.credentials === undefined ? undefined : parsed(CredentialsFile, parseJson(await readText(values.credentials), values.credentials), "--credentials");
+  const vars = values.vars === undefined ? {} : parsed(z.record(z.string(), z.unknown()), parseJson(await readText(values.vars), values.vars), "--vars");
+
+  const requests: RecordedRequest[] = [];
+  const record = (request: RecordedRequest): void => void requests.push(request);
+  const shot = await openOneShot({
+    data: values.data,
+    connections: fileConnections(credentials, connectors),
+    replay: entries && { entries, record },
+    record,
+    files: values.files,
+    zone,
+    vars,
+  });
+  try {
+    const document = { ...workflow, variables: { ...workflow.variables, ...vars } };
+    const plan = shot.engine.plan(document, null);
+    const at = shot.engine.startNode(plan, values.start);
+    const active = shot.engine.run(document, {
+      plan,
+      at,
+      items: [input ?? [{ json: {} }]],
+      mode: values.simulate ? "simulate" : "test",
+      options: { usePinned: values.from === undefined },
+    });
+    await settled(active);
+    const result = runDocument(active, shot.engine.executor.deps.reader, requests);
+    if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else process.stdout.write(summary(result, active));
+    if (!isFinal(active.status)) shot.engine.executor.pause();
+    return exitCode(result, active);
+  } catch (error) {
+    if (error instanceof EngineError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  } finally {
+    await shot.close();
+  }
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
+function summary(result: RunDocument, run: ActiveRun): string {
+  const lines = result.executionOrder.map((name) => {
+    const counts = (result.nodes[name] ?? []).map((r) => r.outputs.map((o) => o.length).join("+") || "0").join(", ");
+    return `  ${name}: ${counts} items`;
+  });
+  const state = result.status === "waiting" ? `waiting for ${run.waitingFor ?? "something"}` : result.status;
+  const error = result.error ? [`${result.error.node ?? "workflow"}: ${result.error.message}`] : [];
+  return [`Run ${result.runId} ${state}`, ...new Set(lines), ...error, ""].join("\n");
+}

@@ -1,0 +1,356 @@
+import { describe, expect, it } from "vitest";
+import { StepError } from "#shared/model/failure.ts";
+import { RunId } from "#shared/model/ids.ts";
+import { ended, type Harness, harness, Outside, quiet, startRun, workflow } from "../../helpers/engine-harness.ts";
+import type { MemoryJournal } from "../../helpers/memory-journal.ts";
+
+const items = (n: number) => Array.from({ length: n }, (_, i) => ({ json: { id: i + 1 } }));
+const lost = (outcome: "none" | "unknown", more: object = {}) => new StepError({ kind: "network", message: "no answer", retryable: true, outcome, ...more });
+
+/** The program starts again on what is on disk. */
+async function restart(h: Harness, keep?: number): Promise<Harness> {
+  const journal: MemoryJournal = h.journal.afterCrash(keep);
+  const next = harness({ journal, clock: h.clock, outside: h.outside });
+  await next.engine.start((message) => {
+    throw new Error(message);
+  });
+  return next;
+}
+
+describe("barriers", () => {
+  it("an outside write waits until everything before it and its own start are on disk", async () => {
+    const h = harness();
+    h.journal.auto = false;
+    startRun(h, workflow({ start: { type: "t.manual" }, a: { type: "t.pass" }, send: { type: "t.send" } }, [["start", "a"], ["a", "send"]]), items(1));
+    await quiet();
+    expect(ended(h.journal)).toEqual(["a"]);
+    expect(h.outside.calls).toHaveLength(0);
+    h.journal.sync();
+    await quiet();
+    expect(h.outside.calls).toHaveLength(1);
+  });
+
+  it("a write's result is on disk before a successor starts", async () => {
+    const h = harness();
+    h.journal.auto = false;
+    startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send" }, after: { type: "t.pass" } }, [["start", "send"], ["send", "after"]]), items(1));
+    await quiet();
+    h.journal.sync();
+    await quiet();
+    expect(ended(h.journal)).toEqual(["send"]);
+    h.journal.sync();
+    await quiet();
+    expect(ended(h.journal)).toEqual(["send", "after"]);
+  });
+
+  it("the sender is answered when the answer's step is on disk, and once", async () => {
+    const h = harness();
+    h.journal.auto = false;
+    const document = workflow({ hook: { type: "t.hook", params: { path: "p", answer: "respond" } }, respond: { type: "t.respond" }, again: { type: "t.respond" } }, [["hook", "respond"], ["respond", "again"]]);
+    h.engine.activate(document, 1);
+    let answer: unknown;
+    const done = h.engine.webhooks.handle("p", { method: "POST", path: "p", url: "", headers: {}, query: {}, raw: new Uint8Array(), body: { id: 7 }, receivedAt: 0 }).then((a) => {
+      answer = a;
+    });
+    await quiet();
+    expect(ended(h.journal)).toEqual(["respond", "again"]);
+    expect(answer).toBeUndefined();
+    h.journal.sync();
+    await done;
+    expect(answer).toMatchObject({ status: 201, body: '{"body":{"id":7}}' });
+  });
+
+  it("an accepted event is on disk before its sender gets a 2xx", async () => {
+    const h = harness();
+    h.journal.auto = false;
+    h.engine.activate(workflow({ hook: { type: "t.hook", params: { path: "p" } }, a: { type: "t.pass" } }, [["hook", "a"]]), 1);
+    let status = 0;
+    const done = h.engine.webhooks.handle("p", { method: "POST", path: "p", url: "", headers: {}, query: {}, raw: new Uint8Array(), body: {}, receivedAt: 0 }).then((a) => {
+      status = a.status;
+    });
+    await quiet();
+    expect(status).toBe(0);
+    h.journal.sync();
+    await done;
+    expect(status).toBe(200);
+  });
+
+  it("the same event key starts one run", async () => {
+    const h = harness();
+    h.engine.activate(workflow({ hook: { type: "t.hook", params: { path: "p", key: "x-id" } }, send: { type: "t.send" } }, [["hook", "send"]]), 1);
+    const request = { method: "POST", path: "p", url: "", headers: { "x-id": "e1" }, query: {}, raw: new Uint8Array(), body: {}, receivedAt: 0 };
+    const answers = await Promise.all([1, 2, 3].map(() => h.engine.webhooks.handle("p", request)));
+    await quiet();
+    expect(answers.map((a) => a.status)).toEqual([200, 200, 200]);
+    expect(h.outside.calls).toHaveLength(1);
+  });
+});
+
+describe("a write over many items", () => {
+  const sending = workflow({ start: { type: "t.manual" }, send: { type: "t.send" }, end: { type: "t.pass" } }, [["start", "send"], ["send", "end"]]);
+
+  it("goes on after a crash where it stopped, and asks about the one in flight", async () => {
+    const h = harness();
+    const gate = Promise.withResolvers<void>();
+    h.outside.answer = async (value) => {
+      if (value["id"] === 4) await gate.promise;
+      return { did: value["id"] };
+    };
+    startRun(h, sending, items(6));
+    await quiet(100);
+    expect(h.outside.calls.map((c) => c.value)).toEqual(items(4).map((i) => i.json));
+    const next = await restart(h);
+    await quiet();
+    const run = [...next.engine.executor.runs.values()][0];
+    expect(run).toMatchObject({ status: "waiting", waitingFor: "decision" });
+    expect(next.outside.calls).toHaveLength(4);
+    const result = await next.engine.settle(RunId.parse("1"), { node: "send", item: 3 }, { answer: "happened", output: { did: 4 } }, "me");
+    expect(result).toEqual({ ok: true, settled: 1 });
+    await run?.ended;
+    expect(run?.status).toBe("succeeded");
+    expect(next.outside.calls.map((c) => (c.value as { id: number }).id)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("repeats the one in flight with the same key where the service honours it", async () => {
+    const h = harness();
+    const gate = Promise.withResolvers<void>();
+    h.outside.answer = async (value, attempt) => {
+      if (value["id"] === 2 && attempt === 1) await gate.promise;
+      return { did: value["id"] };
+    };
+    startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send_keyed" } }, [["start", "send"]]), items(3));
+    await quiet(100);
+    const next = await restart(h);
+    await quiet(100);
+    expect(next.journal.run(RunId.parse("1"))?.status).toBe("succeeded");
+    const keys = next.outside.calls.map((c) => c.key);
+    expect(keys).toHaveLength(4);
+    expect(keys[1]).toBe(keys[2]);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it("asks the service itself where it can be asked", async () => {
+    const h = harness();
+    h.outside.answer = () => new Promise(() => {});
+    startRun(h, sending, items(1));
+    await quiet(50);
+    h.outside.verdict = { happened: true, output: { seen: true } };
+    const next = await restart(h);
+    await quiet(50);
+    expect(next.journal.run(RunId.parse("1"))?.status).toBe("succeeded");
+    expect(next.outside.calls).toHaveLength(1);
+  });
+});
+
+describe("unknown outcomes while running", () => {
+  const sending = (node = {}) => workflow({ start: { type: "t.manual" }, send: { type: "t.send", ...node }, end: { type: "t.pass" } }, [["start", "send"], ["send", "end"]]);
+  it("are never repeated by guessing", async () => {
+    const h = harness();
+    h.outside.answer = () => {
+      throw lost("unknown");
+    };
+    const run = startRun(h, sending(), items(1));
+    await quiet(50);
+    h.clock.advance(3_600_000);
+    await quiet(50);
+    expect(run).toMatchObject({ status: "waiting", waitingFor: "decision" });
+    expect(h.outside.calls).toHaveLength(1);
+  });
+  it("follow the step's own rule: repeat", async () => {
+    const h = harness();
+    h.outside.answer = (value, attempt) => {
+      if (attempt === 1) throw lost("unknown");
+      return value;
+    };
+    const run = startRun(h, sending({ onInterrupted: "repeat" }), items(1));
+    await quiet(50);
+    h.clock.advance(10_000);
+    await run.ended;
+    expect(run.status).toBe("succeeded");
+    expect(h.outside.calls).toHaveLength(2);
+  });
+  it("follow the step's own rule: skip", async () => {
+    const h = harness();
+    h.outside.answer = () => {
+      throw lost("unknown");
+    };
+    const run = startRun(h, sending({ onInterrupted: "skip" }), items(2));
+    await run.ended;
+    expect(run.status).toBe("succeeded");
+    expect(ended(h.journal)).toEqual(["send"]);
+  });
+  it("can be repeated by a person, with the same key", async () => {
+    const h = harness();
+    h.outside.answer = (value, attempt) => {
+      if (attempt === 1) throw lost("unknown");
+      return value;
+    };
+    const run = startRun(h, sending(), items(1));
+    await quiet(50);
+    await h.engine.settle(run.id, {}, { answer: "repeat" }, "me");
+    await run.ended;
+    expect(run.status).toBe("succeeded");
+    expect(new Set(h.outside.calls.map((c) => c.key)).size).toBe(1);
+  });
+});
+
+describe("retries", () => {
+  const reading = (node = {}) => workflow({ start: { type: "t.manual" }, get: { type: "t.look_up", ...node } }, [["start", "get"]]);
+  it("a read is tried six times at growing distances, then the run fails", async () => {
+    const h = harness();
+    h.outside.answer = () => {
+      throw lost("none");
+    };
+    const run = startRun(h, reading(), items(1));
+    for (const wait of [2_000, 10_000, 60_000, 300_000, 1_800_000]) {
+      await quiet(20);
+      expect(h.clock.pending).toEqual([h.clock.now() + wait]);
+      h.clock.advance(wait);
+    }
+    await run.ended;
+    expect(run.status).toBe("failed");
+    expect(h.outside.calls).toHaveLength(6);
+  });
+  it("Retry-After is obeyed", async () => {
+    const h = harness();
+    h.outside.answer = (value, attempt) => {
+      if (attempt === 1) throw lost("none", { after: 45_000 });
+      return value;
+    };
+    const run = startRun(h, reading(), items(1));
+    await quiet(20);
+    h.clock.advance(44_999);
+    await quiet(20);
+    expect(h.outside.calls).toHaveLength(1);
+    h.clock.advance(1);
+    await run.ended;
+    expect(h.outside.calls).toHaveLength(2);
+  });
+  it("a test run does not retry", async () => {
+    const h = harness();
+    h.outside.answer = () => {
+      throw lost("none");
+    };
+    const run = startRun(h, reading(), items(1), "test");
+    await run.ended;
+    expect(run.status).toBe("failed");
+    expect(h.outside.calls).toHaveLength(1);
+  });
+  it("count on after a restart", async () => {
+    const h = harness();
+    h.outside.answer = () => {
+      throw lost("none");
+    };
+    startRun(h, reading({ retry: { tries: 3, waits: [1_000, 5_000], on: "faults" } }), items(1));
+    await quiet(30);
+    const next = await restart(h);
+    h.clock.advance(1_000);
+    await quiet(30);
+    h.clock.advance(5_000);
+    await quiet(30);
+    expect(h.outside.calls).toHaveLength(3);
+    expect(next.journal.run(RunId.parse("1"))?.status).toBe("failed");
+  });
+});
+
+describe("errors that a step goes on from", () => {
+  it("continue: an error item takes the failed one's place", async () => {
+    const h = harness();
+    h.outside.answer = (value) => {
+      if (value["id"] === 2) throw new StepError({ kind: "user", message: "bad" });
+      return value;
+    };
+    const run = startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send", onError: "continue" } }, [["start", "send"]]), items(3));
+    await run.ended;
+    expect([...(run.core.runsOf.get(1)?.[0]?.outputs[0] ?? [])].map((i) => i.json)).toEqual([{ id: 1 }, { error: "bad" }, { id: 3 }]);
+  });
+  it("route: failed items leave by the error port", async () => {
+    const h = harness();
+    h.outside.answer = (value) => {
+      if (value["id"] === 2) throw new StepError({ kind: "user", message: "bad" });
+      return value;
+    };
+    const run = startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send", onError: "route" }, ok: { type: "t.pass" }, bad: { type: "t.pass" } }, [["start", "send"], ["send", "ok"], ["send.error", "bad"]]), items(3));
+    await run.ended;
+    expect([...(run.core.runsOf.get(3)?.[0]?.outputs[0] ?? [])].map((i) => i.json)).toEqual([{ id: 2, error: "bad" }]);
+  });
+});
+
+describe("cancel", () => {
+  it("works while a run waits, and is final after a restart", async () => {
+    const h = harness();
+    const run = startRun(h, workflow({ start: { type: "t.manual" }, wait: { type: "t.wait", params: { ms: 1_000 } } }, [["start", "wait"]]), items(1));
+    await quiet();
+    h.engine.cancel(run.id, "me");
+    await run.ended;
+    expect(run.status).toBe("cancelled");
+    const next = await restart(h);
+    h.clock.advance(10_000);
+    await quiet();
+    expect(next.engine.executor.runs.size).toBe(0);
+  });
+  it("works while a run is queued", async () => {
+    const h = harness({ limits: { active: 1 } });
+    h.outside.answer = () => new Promise(() => {});
+    startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send" } }, [["start", "send"]]), items(1));
+    const second = startRun(h, workflow({ start: { type: "t.manual" }, a: { type: "t.pass" } }, [["start", "a"]]), items(1));
+    await quiet();
+    expect(second.status).toBe("queued");
+    h.engine.cancel(second.id, "me");
+    await second.ended;
+    expect(second.status).toBe("cancelled");
+  });
+});
+
+describe("crashes at every commit point", () => {
+  const document = workflow(
+    { start: { type: "t.manual" }, if: { type: "t.split", params: { over: 1 } }, send: { type: "t.send" }, keyed: { type: "t.send_keyed" }, table: { type: "t.table" }, nap: { type: "t.wait", params: { ms: 5_000 } }, join: { type: "t.join" }, end: { type: "t.pass" } },
+    [["start", "if"], ["if.true", "send"], ["if.false", "keyed"], ["send", "table"], ["keyed", "nap"], ["table", "join.a"], ["nap", "join.b"], ["join", "end"]],
+  );
+  /** Runs to a crash after `point` records, restarts until nothing is left, and tells what the outside saw. */
+  async function crashAt(point: number, keepAll: boolean): Promise<{ h: Harness; asked: number }> {
+    let h = harness({ outside: new Outside() });
+    h.journal.crashAt = point;
+    startRun(h, document, items(4));
+    await quiet(60);
+    h.clock.advance(5_000);
+    await quiet(60);
+    if (!h.journal.crashed) return { h, asked: 0 };
+    h = await restart(h, keepAll ? h.journal.records.length : undefined);
+    await quiet(60);
+    let asked = 0;
+    for (let round = 0; round < 5; round++) {
+      const run = [...h.engine.executor.runs.values()][0];
+      if (!run) break;
+      if (run.waitingFor === "decision") {
+        asked++;
+        await h.engine.settle(run.id, {}, { answer: "happened", output: { settled: true } }, "me");
+      }
+      h.clock.advance(5_000);
+      await quiet(60);
+    }
+    return { h, asked };
+  }
+
+  it("lose nothing, finish every run, repeat no unkeyed effect and no row", async () => {
+    const whole = await crashAt(Number.POSITIVE_INFINITY, true);
+    const points = whole.h.journal.records.length;
+    expect(points).toBeGreaterThan(15);
+    for (let point = 1; point <= points; point++) {
+      for (const keepAll of [true, false]) {
+        const { h, asked } = await crashAt(point, keepAll);
+        const started = h.journal.records.some((r) => r.kind === "run");
+        if (!started) continue;
+        expect(h.journal.run(RunId.parse("1"))?.status, `crash after record ${point}`).toBe("succeeded");
+        const unkeyed = h.outside.calls.filter((c) => c.step === "send").map((c) => c.key);
+        expect(new Set(unkeyed).size, `crash after record ${point}: an unkeyed effect was repeated`).toBe(unkeyed.length);
+        expect(unkeyed.length, `crash after record ${point}: an effect is missing`).toBeGreaterThanOrEqual(3 - asked);
+        expect(h.journal.rows.get("orders"), `crash after record ${point}`).toHaveLength(3);
+        const finals = h.journal.records.filter((r) => r.kind === "end");
+        expect(finals).toHaveLength(1);
+        const steps = h.journal.records.flatMap((r) => (r.kind === "step" ? [r.step] : []));
+        expect(new Set(steps).size, `crash after record ${point}: a finished step ran again`).toBe(steps.length);
+      }
+    }
+  }, 60_000);
+});

@@ -1,0 +1,278 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type Action, defineAction } from "#kit/action.ts";
+import { defineTrigger, type Trigger } from "#kit/trigger.ts";
+import { StepError } from "#shared/model/failure.ts";
+import type { Item } from "#shared/model/item.ts";
+import { Workflow, type WorkflowInput, type WorkflowNode } from "#shared/model/workflow.ts";
+import type { ActiveRun } from "../../electron/engine/active-run.ts";
+import { Engine } from "../../electron/engine/engine.ts";
+import type { Limits } from "../../electron/engine/executor.ts";
+import { PageCache } from "../../electron/engine/items.ts";
+import type { EngineEvent } from "../../electron/engine/ports.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { MemoryJournal } from "./memory-journal.ts";
+
+const Any = z.record(z.string(), z.unknown());
+
+/** The outside that a test watches: what was done there, and what it answers. */
+export class Outside {
+  readonly calls: { step: string; key: string; value: unknown; attempt: number }[] = [];
+  /** Decides an answer; throws to fail. */
+  answer: (value: Record<string, unknown>, attempt: number) => unknown = (value) => ({ did: value["id"] });
+  verdict: { happened: true; output: Record<string, unknown> } | { happened: false } | { happened: "unknown" } = { happened: "unknown" };
+}
+
+/** Small actions, each showing one property that the engine cares for. */
+export function testOperations(outside: Outside): Map<string, Action | Trigger> {
+  const seen = new Map<string, number>();
+  const effect = (id: string, idempotent: "no" | "key" | "naturally", effectKind: "read" | "write" = "write"): Action =>
+    defineAction<Record<string, unknown>>({
+      id,
+      title: id,
+      description: "Does something outside.",
+      input: Any,
+      sample: [],
+      effect: effectKind,
+      idempotent,
+      mode: "item",
+      async run(ctx) {
+        const id_ = ctx.idempotencyKey;
+        const attempt = (seen.get(id_) ?? 0) + 1;
+        seen.set(id_, attempt);
+        outside.calls.push({ step: ctx.node.name, key: id_, value: ctx.item.json, attempt });
+        const answer = await outside.answer({ ...ctx.item.json, ...ctx.input }, attempt);
+        return answer as Record<string, unknown>;
+      },
+      verify: () => Promise.resolve(outside.verdict),
+    });
+  const list: (Action | Trigger)[] = [
+    defineTrigger<Record<string, unknown>>({ id: "manual", title: "m", description: "d", input: Any, sample: [], kind: "manual" }),
+    defineTrigger<{ path: string; answer?: "received" | "respond" | "ended" | undefined; key?: string | undefined }>({
+      id: "hook",
+      title: "h",
+      description: "d",
+      input: z.object({ path: z.string(), answer: z.enum(["received", "respond", "ended"]).optional(), key: z.string().optional() }),
+      sample: [],
+      kind: "webhook",
+      path: (p) => p.path,
+      methods: () => ["POST"],
+      answer: (p) => p.answer ?? "received",
+      verify: () => ({ ok: true }),
+      eventKey: (r, p) => (p.key === undefined ? undefined : r.headers[p.key]),
+      items: (r) => [{ json: { body: r.body } }],
+    }),
+    defineAction<Record<string, unknown>>({
+      id: "pass",
+      title: "p",
+      description: "d",
+      input: Any,
+      sample: [],
+      effect: "none",
+      idempotent: "naturally",
+      mode: "stream",
+      run(ctx) {
+        ctx.items.forEach((item, i) => ctx.out(0).push({ json: { ...item.json, ...(ctx.params(ctx.offset + i) as object) }, source: ctx.offset + i }));
+      },
+    }),
+    defineAction<{ over?: number | undefined }>({
+      id: "split",
+      title: "s",
+      description: "d",
+      input: z.object({ over: z.number().optional() }),
+      sample: [],
+      effect: "none",
+      idempotent: "naturally",
+      mode: "stream",
+      outputs: [
+        { id: "true", label: "true" },
+        { id: "false", label: "false" },
+      ],
+      run(ctx) {
+        ctx.items.forEach((item, i) => ctx.out(Number(item.json["id"]) > (ctx.params(0).over ?? 0) ? 0 : 1).push({ ...item, source: ctx.offset + i }));
+      },
+    }),
+    defineAction<Record<string, unknown>>({
+      id: "join",
+      title: "j",
+      description: "d",
+      input: Any,
+      sample: [],
+      effect: "none",
+      idempotent: "naturally",
+      mode: "list",
+      join: true,
+      inputs: [
+        { id: "a", label: "a" },
+        { id: "b", label: "b" },
+      ],
+      run: (ctx) => ({ outputs: [ctx.inputs.flatMap((l, input) => [...l].map((item, i): Item => ({ json: item.json, source: { item: i, input } })))] }),
+    }),
+    defineAction<{ ms: number }>({
+      id: "wait",
+      title: "w",
+      description: "d",
+      input: z.object({ ms: z.number() }),
+      sample: [],
+      effect: "none",
+      idempotent: "naturally",
+      mode: "list",
+      run: (ctx) => ({ wait: { until: ctx.now() + ctx.params(0).ms }, outputs: [ctx.inputs[0] ?? []] }),
+    }),
+    defineAction<Record<string, unknown>>({
+      id: "respond",
+      title: "r",
+      description: "d",
+      input: Any,
+      sample: [],
+      effect: "none",
+      idempotent: "naturally",
+      mode: "list",
+      run(ctx) {
+        ctx.respond({ status: 201, headers: {}, body: JSON.stringify(ctx.inputs[0]?.at(0)?.json) });
+        return { outputs: [ctx.inputs[0] ?? []] };
+      },
+    }),
+    defineAction<Record<string, unknown>>({
+      id: "table",
+      title: "t",
+      description: "d",
+      input: Any,
+      sample: [],
+      effect: "write",
+      idempotent: "naturally",
+      mode: "table",
+      op: (ctx, index) => ({ op: "insert", table: "orders", row: { index, ...(ctx.params(index) as object) } }),
+      result: (_op, result) => result.rows,
+    }),
+    defineAction<Record<string, unknown>>({
+      id: "boom",
+      title: "b",
+      description: "d",
+      input: Any,
+      sample: [],
+      effect: "none",
+      idempotent: "naturally",
+      mode: "list",
+      run() {
+        throw new StepError({ kind: "user", message: "boom" });
+      },
+    }),
+    defineAction<{ last: number }>({
+      id: "count_down",
+      title: "c",
+      description: "d",
+      input: z.object({ last: z.number() }),
+      sample: [],
+      effect: "none",
+      idempotent: "naturally",
+      mode: "list",
+      outputs: [
+        { id: "done", label: "done" },
+        { id: "loop", label: "loop" },
+      ],
+      run(ctx) {
+        const n = ((ctx.state as { n: number } | undefined)?.n ?? 0) + 1;
+        const items = [...(ctx.inputs[0] ?? [])].map((item, source) => ({ json: item.json, source }));
+        return { outputs: n > ctx.params(0).last ? [items, []] : [[], items], state: { n } };
+      },
+    }),
+    effect("send", "no"),
+    effect("send_keyed", "key"),
+    effect("look_up", "naturally", "read"),
+  ];
+  return new Map(list.map((o) => [`t.${o.id}`, o]));
+}
+
+export interface Harness {
+  engine: Engine;
+  journal: MemoryJournal;
+  clock: FakeClock;
+  outside: Outside;
+  events: EngineEvent[];
+}
+
+export function harness(options: { journal?: MemoryJournal; clock?: FakeClock; outside?: Outside; live?: Workflow[]; limits?: Partial<Limits> } = {}): Harness {
+  const journal = options.journal ?? new MemoryJournal();
+  const clock = options.clock ?? new FakeClock();
+  const outside = options.outside ?? new Outside();
+  const operations = testOperations(outside);
+  const events: EngineEvent[] = [];
+  const refuse = (): never => {
+    throw new Error("not used in this test");
+  };
+  let uuid = 0;
+  const engine = new Engine(
+    {
+      journal,
+      reader: journal,
+      cache: new PageCache(50_000_000),
+      clock,
+      events: { wanted: true, emit: (e) => void events.push(e) },
+      operations: {
+        action: (type) => {
+          const found = operations.get(type);
+          return found && "mode" in found ? found : undefined;
+        },
+        trigger: (type) => {
+          const found = operations.get(type);
+          return found && "kind" in found ? found : undefined;
+        },
+      },
+      documents: {
+        live: () => (options.live ?? []).map((workflow) => ({ workflow, version: 1 })),
+        version: (id) => options.live?.find((w) => w.id === id),
+      },
+      schedules: { lastFired: () => undefined, setFired: () => {} },
+      triggerSecrets: () => undefined,
+      services: {
+        http: refuse,
+        secrets: () => undefined,
+        blobs: { put: refuse, read: refuse, bytes: refuse },
+        files: refuse,
+        code: { run: refuse },
+        staticData: () => ({}),
+        setStaticData: () => {},
+        env: {},
+        zone: "UTC",
+        resumeUrl: () => "",
+        uuid: () => `id-${++uuid}`,
+        random: () => 0.5,
+        sha256: (text) => createHash("sha256").update(text).digest("hex"),
+      },
+    },
+    options.limits,
+  );
+  return { engine, journal, clock, outside, events };
+}
+
+type Wire = readonly [from: string, to: string];
+/** `a:true > b:in` in short: `["a.true", "b.in"]`; ports default to `out` and `in`. */
+export function workflow(nodes: Record<string, Partial<Omit<WorkflowNode, "id" | "name">> & { type: string }>, wires: readonly Wire[], settings: WorkflowInput["settings"] = {}, id = "w1"): Workflow {
+  const end = (text: string, port: string): { node: string; port: string } => {
+    const [node = "", named] = text.split(".");
+    return { node, port: named ?? port };
+  };
+  return Workflow.parse({
+    format: 1,
+    id,
+    name: id,
+    nodes: Object.entries(nodes).map(([name, node], i) => ({ position: { x: i * 200, y: 0 }, ...node, id: name, name })),
+    edges: wires.map(([from, to], i) => ({ id: `e${i}`, from: end(from, "out"), to: end(to, "in") })),
+    settings,
+  });
+}
+
+export function startRun(h: Harness, document: Workflow, items: Item[], mode: "live" | "test" = "live"): ActiveRun {
+  const plan = h.engine.plan(document, null);
+  return h.engine.run(document, { plan, at: h.engine.startNode(plan), items: [items], mode });
+}
+
+/** Names of the steps that ended, in the order of the journal. */
+export const ended = (journal: MemoryJournal): string[] => journal.records.flatMap((r) => (r.kind === "step" ? [r.node] : []));
+
+/** Lets everything run that needs no time to pass. */
+export async function quiet(turns = 30): Promise<void> {
+  for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+export const jsonOf = (items: Iterable<Item> | undefined): unknown[] => [...(items ?? [])].map((i) => i.json);
