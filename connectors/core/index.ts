@@ -1,6 +1,7 @@
 import { type Connector, defineConnector } from "#kit/connector.ts";
 import { dataTableAction } from "./actions/data-table.ts";
 import { filterAction } from "./actions/filter.ts";
+import { httpAction } from "./actions/http.ts";
 import { ifAction } from "./actions/if.ts";
 import { noOpAction } from "./actions/no-op.ts";
 import { respondAction } from "./actions/respond.ts";
@@ -12,6 +13,6 @@ import { manifest } from "./manifest.ts";
 export const core: Connector = defineConnector({
   manifest,
   auth: coreAuth,
-  actions: [setAction, ifAction, filterAction, noOpAction, stopErrorAction, respondAction, dataTableAction],
+  actions: [setAction, ifAction, filterAction, noOpAction, stopErrorAction, respondAction, dataTableAction, httpAction],
   triggers: [],
 });

@@ -127,3 +127,83 @@ describe("respond and stop", () => {
     });
   });
 });
+
+describe("HTTP requests", () => {
+  it("of today keep query, headers, body and the reading of the answer", () => {
+    expect(
+      map("httpRequest", 4.2, {
+        method: "POST",
+        url: "=https://x.example/{{ $json.id }}",
+        sendQuery: true,
+        queryParameters: { parameters: [{ name: "a", value: "1" }, { name: "" }] },
+        sendHeaders: true,
+        specifyHeaders: "json",
+        jsonHeaders: '{"x":"y"}',
+        sendBody: true,
+        contentType: "multipart-form-data",
+        bodyParameters: {
+          parameters: [
+            { parameterType: "formBinaryData", name: "f", inputDataFieldName: "data" },
+            { name: "b", value: "2" },
+          ],
+        },
+        options: {
+          response: { response: { fullResponse: true, responseFormat: "text" } },
+          timeout: 5000,
+          redirect: { redirect: { followRedirects: false } },
+        },
+      }).params,
+    ).toMatchObject({
+      method: "POST",
+      url: "=https://x.example/{{ $json.id }}",
+      query: [{ name: "a", value: "1" }],
+      headersJson: '{"x":"y"}',
+      body: "multipart",
+      bodyFields: [
+        { name: "f", kind: "file", file: "data" },
+        { name: "b", value: "2" },
+      ],
+      response: "text",
+      fullResponse: true,
+      timeout: 5000,
+      redirects: 0,
+    });
+  });
+  it("keep their pages", () => {
+    const pagination = {
+      pagination: {
+        paginationMode: "responseContainsNextURL",
+        nextURL: "={{ $response.body.next }}",
+        limitPagesFetched: true,
+        maxRequests: 3,
+      },
+    };
+    expect(map("httpRequest", 4.2, { url: "https://x.example", options: { pagination } }).params).toMatchObject({
+      pagination: { mode: "nextUrl", nextUrl: "={{ $response.body.next }}", stop: "empty", maxPages: 3 },
+    });
+  });
+  it("say which login they used where the file names no connection", () => {
+    const params = { url: "https://x.example", authentication: "genericCredentialType", genericAuthType: "httpHeaderAuth" };
+    expect(map("httpRequest", 4.2, params).partial).toEqual(["choose a connection: it used httpHeaderAuth"]);
+  });
+  it("of the first versions keep pairs or JSON", () => {
+    const pairs = {
+      requestMethod: "POST",
+      url: "https://x.example",
+      bodyParametersUi: { parameter: [{ name: "a", value: "b" }] },
+      options: { splitIntoItems: true },
+    };
+    expect(map("httpRequest", 1, pairs)).toMatchObject({
+      params: { method: "POST", body: "json", bodyFields: [{ name: "a", value: "b" }] },
+      partial: [],
+    });
+    const json = { ...pairs, jsonParameters: true, bodyParametersJson: '{"a":1}', queryParametersJson: '{"q":1}', responseFormat: "file" };
+    expect(map("httpRequest", 2, json).params).toMatchObject({
+      body: "json",
+      bodyJson: '{"a":1}',
+      queryJson: '{"q":1}',
+      response: "file",
+      outputField: "data",
+    });
+  });
+});

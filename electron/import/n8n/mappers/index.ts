@@ -1,6 +1,7 @@
 import type { Mapper } from "../mapper.ts";
 import { branch, filter } from "./branches.ts";
 import { noOp, respondToWebhook, stopAndError } from "./flow.ts";
+import { httpRequest } from "./http.ts";
 import { set } from "./set.ts";
 
 const manual: Mapper = () => ({ type: "core.manual", params: {} });
@@ -15,4 +16,5 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   noOp,
   stopAndError,
   respondToWebhook,
+  httpRequest,
 };
