@@ -7,7 +7,7 @@ import type { Exchange, Hop, RawAnswer } from "./exchange.ts";
 import type { HttpClient } from "./http.ts";
 import { createHttpClient, type HttpClientOptions } from "./http-client.ts";
 import { type RecordedRequest, recorded } from "./recorded.ts";
-import { collect } from "./response-body.ts";
+import { collect, isJsonType } from "./response-body.ts";
 
 /** One recorded exchange. Bodies are JSON, text or `{base64}`. */
 export const ReplayEntry = z.object({
@@ -15,13 +15,13 @@ export const ReplayEntry = z.object({
     method: z.string(),
     url: z.string(),
     headers: z.record(z.string(), z.string()).optional(),
-    body: z.unknown(),
+    body: z.unknown().optional(),
   }),
   response: z.object({
     status: z.number().int().min(100).max(599).default(200),
     statusText: z.string().optional(),
     headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
-    body: z.unknown(),
+    body: z.unknown().optional(),
   }),
 });
 export type ReplayEntry = z.infer<typeof ReplayEntry>;
@@ -88,9 +88,10 @@ function asJson(text: string): unknown {
 
 const Base64 = z.strictObject({ base64: z.string() });
 
-function bytesOf(body: unknown): Buffer {
+function bytesOf(body: unknown, type: string | undefined): Buffer {
   if (body === undefined || body === null) return Buffer.alloc(0);
-  if (typeof body === "string") return Buffer.from(body);
+  // A JSON answer that is a mere text may have been recorded parsed.
+  if (typeof body === "string") return Buffer.from(isJsonType(type) && asJson(body) === body ? JSON.stringify(body) : body);
   const base64 = Base64.safeParse(body);
   return base64.success ? Buffer.from(base64.data.base64, "base64") : Buffer.from(JSON.stringify(body));
 }
@@ -106,7 +107,7 @@ function answerOf(response: ReplayEntry["response"]): RawAnswer {
     status: response.status,
     statusText: response.statusText ?? STATUS_CODES[response.status] ?? "",
     headers,
-    body: Readable.from([bytesOf(response.body)], { objectMode: false }),
+    body: Readable.from([bytesOf(response.body, headers["content-type"])], { objectMode: false }),
   };
 }
 
