@@ -2,7 +2,7 @@ import { z } from "zod";
 import { base } from "./errors.ts";
 
 export const Settings = z.object({
-  theme: z.enum(["system", "light", "dark"]).default("system"),
+  theme: z.enum(["system", "light", "dark", "contrast"]).default("system"),
   language: z.enum(["system", "en", "es"]).default("system"),
   /** IANA name; empty = the system's. */
   timezone: z.string().default(""),

@@ -1,6 +1,9 @@
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
+import { frame } from "./frame.ts";
+import { runs } from "./runs.ts";
+import { settings } from "./settings.ts";
 import { ui } from "./ui.ts";
 
 /** Every string of the product in English; `es/` has the same keys. */
-export const en = { editor, faults, ui };
+export const en = { editor, faults, frame, runs, settings, ui };

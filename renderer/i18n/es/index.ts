@@ -1,5 +1,8 @@
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
+import { frame } from "./frame.ts";
+import { runs } from "./runs.ts";
+import { settings } from "./settings.ts";
 import { ui } from "./ui.ts";
 
-export const es = { editor, faults, ui };
+export const es = { editor, faults, frame, runs, settings, ui };

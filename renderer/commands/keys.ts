@@ -1,0 +1,57 @@
+import { useEffect } from "react";
+import { onKey } from "../bridge/index.ts";
+import { type Command, useCommandList } from "./registry.ts";
+
+const MODIFIERS = ["mod", "shift", "alt"];
+/** How long the second key of a sequence may take. */
+const SEQUENCE_MS = 1200;
+
+interface Press {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
+
+/** Whether a key press is this chord: `["mod", "shift", "z"]`, `["?"]`. */
+export function matchesChord(event: Press, keys: readonly string[]): boolean {
+  const key = keys.at(-1);
+  if (key === undefined || event.key.toLowerCase() !== key) return false;
+  const mod = event.ctrlKey || event.metaKey;
+  // A sign that itself takes Shift (`?`) says nothing about Shift.
+  const shiftFits = /^[^a-z0-9]$/.test(key) || event.shiftKey === keys.includes("shift");
+  return mod === keys.includes("mod") && event.altKey === keys.includes("alt") && shiftFits;
+}
+
+const isSequence = (keys: readonly string[]): boolean => keys.length === 2 && !MODIFIERS.includes(keys[0] ?? "");
+
+/** Typing goes to the field, not to commands without a modifier. */
+function isTyping(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** Runs commands by their keys, anywhere in the window. */
+export function useCommandKeys(): void {
+  const commands = useCommandList();
+  useEffect(() => {
+    let first: { key: string; at: number } | undefined;
+    return onKey((event) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const plain = !(event.ctrlKey || event.metaKey || event.altKey);
+      if (plain && isTyping(event)) return;
+      const before = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : undefined;
+      first = plain ? { key: event.key.toLowerCase(), at: event.timeStamp } : undefined;
+      const fits = ({ keys }: Command): boolean => {
+        if (!keys) return false;
+        return isSequence(keys) ? plain && before === keys[0] && event.key.toLowerCase() === keys[1] : matchesChord(event, keys);
+      };
+      const command = commands.find(fits);
+      if (!command) return;
+      event.preventDefault();
+      first = undefined;
+      command.run();
+    });
+  }, [commands]);
+}

@@ -1,0 +1,73 @@
+import { Contrast, Keyboard, Moon, Pause, Play, Search, Sun, SunMoon } from "lucide-react";
+import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { client, navigate, reloadQueries, useQuery } from "../bridge/index.ts";
+import { type Command, useCommands } from "../commands/index.ts";
+import { useAction } from "../features/actions/use-action.ts";
+import { useFrameState } from "./frame-state.ts";
+import { PLACES } from "./navigation.ts";
+import { useEngineSwitch } from "./use-engine-switch.ts";
+
+const THEMES = [
+  { theme: "system", icon: SunMoon },
+  { theme: "light", icon: Sun },
+  { theme: "dark", icon: Moon },
+  { theme: "contrast", icon: Contrast },
+] as const;
+
+/** What can be done from anywhere. */
+export function useFrameCommands(): void {
+  const { t } = useTranslation();
+  const act = useAction();
+  const engine = useEngineSwitch();
+  const tools = useRef({ act, engine });
+  tools.current = { act, engine };
+  const { data: status } = useQuery(["engine"], (signal) => client.engine.status(undefined, { signal }));
+  const paused = status?.state === "paused";
+  useCommands(
+    useMemo((): Command[] => {
+      const general = t("frame.groupGeneral");
+      return [
+        {
+          id: "palette",
+          title: t("frame.find"),
+          group: general,
+          icon: Search,
+          keys: ["mod", "k"],
+          run: () => useFrameState.setState({ palette: true }),
+        },
+        {
+          id: "shortcuts",
+          title: t("frame.shortcuts"),
+          group: general,
+          icon: Keyboard,
+          keys: ["?"],
+          run: () => useFrameState.setState({ shortcuts: true }),
+        },
+        ...PLACES.map(
+          ({ id, icon, key }): Command => ({
+            id: `go-${id}`,
+            title: t("frame.goTo", { place: t(`frame.${id}`) }),
+            group: t("frame.groupPlaces"),
+            icon,
+            keys: ["g", key],
+            run: () => navigate({ screen: id }),
+          }),
+        ),
+        paused
+          ? { id: "engine", title: t("frame.resume"), group: general, icon: Play, run: () => tools.current.engine.resume() }
+          : { id: "engine", title: t("frame.pause"), group: general, icon: Pause, run: () => tools.current.engine.pause() },
+        ...THEMES.map(
+          ({ theme, icon }): Command => ({
+            id: `theme-${theme}`,
+            title: t("frame.useTheme", { theme: t(`settings.themes.${theme}`) }),
+            group: t("frame.groupLook"),
+            icon,
+            run: () =>
+              void tools.current.act(() => client.settings.set({ theme })).then(() => reloadQueries(([area]) => area === "settings")),
+          }),
+        ),
+      ];
+    }, [t, paused]),
+  );
+}

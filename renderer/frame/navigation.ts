@@ -1,0 +1,19 @@
+import { Blocks, History, KeyRound, type LucideIcon, Settings, Workflow } from "lucide-react";
+import type { Route } from "../bridge/index.ts";
+
+export interface Place {
+  id: "workflows" | "catalog" | "connections" | "runs" | "settings";
+  icon: LucideIcon;
+  /** Second key after `g`. */
+  key: string;
+  /** Screens that belong to it. */
+  screens: readonly Route["screen"][];
+}
+
+export const PLACES: readonly Place[] = [
+  { id: "workflows", icon: Workflow, key: "w", screens: ["workflows", "workflow"] },
+  { id: "catalog", icon: Blocks, key: "c", screens: ["catalog", "tool"] },
+  { id: "connections", icon: KeyRound, key: "n", screens: ["connections"] },
+  { id: "runs", icon: History, key: "r", screens: ["runs", "run"] },
+  { id: "settings", icon: Settings, key: "s", screens: ["settings"] },
+];

@@ -1,0 +1,51 @@
+import { Keyboard, Search } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { client, hrefOf, type Route, useQuery } from "../bridge/index.ts";
+import { Kbd } from "../ui/index.ts";
+import styles from "./frame.module.css";
+import { useFrameState } from "./frame-state.ts";
+import { Mark } from "./mark.tsx";
+import { PLACES } from "./navigation.ts";
+
+export function Rail({ route }: { route: Route }) {
+  const { t } = useTranslation();
+  const { data: status } = useQuery(["engine"], (signal) => client.engine.status(undefined, { signal }));
+  const needsYou = status?.needsYou ?? 0;
+  return (
+    <nav className={styles.rail} aria-label={t("frame.places")}>
+      <div className={styles.brand}>
+        <Mark className={styles.mark} />
+        <span className={styles.words}>{t("frame.product")}</span>
+      </div>
+      <button type="button" className={styles.find} onClick={() => useFrameState.setState({ palette: true })}>
+        <Search aria-hidden className={styles.icon} />
+        <span className={styles.words}>{t("frame.find")}</span>
+        <Kbd keys={["mod", "k"]} />
+      </button>
+      {PLACES.map(({ id, icon: Icon, screens }) => (
+        <a
+          key={id}
+          href={hrefOf({ screen: id })}
+          className={styles.link}
+          aria-current={screens.includes(route.screen) ? "page" : undefined}
+          // The name stays the place's own; the count is said in the status bar.
+          aria-label={t(`frame.${id}`)}
+        >
+          <Icon aria-hidden className={styles.icon} />
+          <span className={styles.words}>{t(`frame.${id}`)}</span>
+          {id === "runs" && needsYou > 0 ? (
+            <span aria-hidden className={styles.count}>
+              {needsYou}
+            </span>
+          ) : null}
+        </a>
+      ))}
+      <div className={styles.railFoot}>
+        <button type="button" className={styles.link} onClick={() => useFrameState.setState({ shortcuts: true })}>
+          <Keyboard aria-hidden className={styles.icon} />
+          <span className={styles.words}>{t("frame.shortcuts")}</span>
+        </button>
+      </div>
+    </nav>
+  );
+}
