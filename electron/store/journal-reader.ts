@@ -102,8 +102,14 @@ export function journalReader(db: ReadDb): JournalReader {
   };
 }
 
-/** A read-only connection for the caller's thread; `openWorkspace` (the writer) must have opened the folder before. */
-export function openReader(dir: string): { db: ReadDb; journal: JournalReader; close(): void } {
+export interface Reader extends JournalReader {
+  /** For the other reads of the store. */
+  readonly db: ReadDb;
+  close(): void;
+}
+
+/** A read-only connection for the caller's thread; the writer must have opened the folder before. Throws StoreError. */
+export function openReader(dir: string): Reader {
   const db = openForReading(dir);
-  return { db, journal: journalReader(db), close: () => db.close() };
+  return { ...journalReader(db), db, close: () => db.close() };
 }

@@ -64,9 +64,9 @@ for (const [name, open] of [
       for (const record of EVERY_KIND) writer.journal.append(record);
       await writer.journal.durable();
       const reader = openReader(dir);
-      expect(reader.journal.history(one)).toEqual(EVERY_KIND.filter((r): r is HistoryEntry & JournalRecord => r.kind !== "page"));
-      expect(reader.journal.page(one, 1, 1, 0)).toBe('[{"json":{}},{"json":{}}]');
-      expect(reader.journal.input(one)).toBe('[[{"json":{"n":1}}]]');
+      expect(reader.history(one)).toEqual(EVERY_KIND.filter((r): r is HistoryEntry & JournalRecord => r.kind !== "page"));
+      expect(reader.page(one, 1, 1, 0)).toBe('[{"json":{}},{"json":{}}]');
+      expect(reader.input(one)).toBe('[[{"json":{"n":1}}]]');
       reader.close();
       await writer.close();
     });
@@ -90,7 +90,7 @@ for (const [name, open] of [
       for (let n = 1; n <= 6_000; n++) {
         const seq = writer.journal.append(run(n));
         if (n % 500 === 0)
-          seen.push(Promise.resolve(writer.journal.durable(seq)).then(() => expect(reader.journal.lastRun()).toBeGreaterThanOrEqual(n)));
+          seen.push(Promise.resolve(writer.journal.durable(seq)).then(() => expect(reader.lastRun()).toBeGreaterThanOrEqual(n)));
       }
       await Promise.all(seen);
       expect(seen).toHaveLength(12);
@@ -104,7 +104,7 @@ for (const [name, open] of [
       writer.journal.append(run(1));
       await writer.close();
       const reader = openReader(dir);
-      expect(reader.journal.lastRun()).toBe(1);
+      expect(reader.lastRun()).toBe(1);
       reader.close();
       await expect(writer.journal.durable(2)).rejects.toMatchObject({ code: "closed" });
     });
@@ -119,7 +119,7 @@ describe("a run's row", () => {
     const reader = openReader(dir);
     const state = async () => {
       await journal.durable();
-      return reader.journal.run(one);
+      return reader.run(one);
     };
     journal.append(run(1, { version: null, document: '{"name":"Quotes"}', mode: "test", rerunOf: runId(9), rerunFrom: "a", replay: "r" }));
     expect(await state()).toEqual({
@@ -140,12 +140,12 @@ describe("a run's row", () => {
     journal.append(running(1));
     expect(await state()).toMatchObject({ status: "running" });
     expect((await state())?.waitingFor).toBeUndefined();
-    expect(reader.journal.unfinished().map((r) => r.run)).toEqual([one]);
+    expect(reader.unfinished().map((r) => r.run)).toEqual([one]);
     journal.append(end(1, "cancelled"));
     journal.append(running(1));
     journal.append(end(1, "succeeded"));
     expect(await state()).toMatchObject({ status: "cancelled" });
-    expect(reader.journal.unfinished()).toEqual([]);
+    expect(reader.unfinished()).toEqual([]);
     reader.close();
     await writer.close();
   });
@@ -172,8 +172,8 @@ describe("payloads", () => {
     journal.append({ kind: "page", run: one, step: 1, port: 0, page: 0, count: 1, payload });
     await journal.durable();
     const reader = openReader(dir);
-    expect(reader.journal.input(one)).toBe(payload);
-    expect(reader.journal.page(one, 1, 0, 0)).toBe(payload);
+    expect(reader.input(one)).toBe(payload);
+    expect(reader.page(one, 1, 0, 0)).toBe(payload);
     reader.close();
     await writer.close();
     const blobs = join(dir, "blobs");
