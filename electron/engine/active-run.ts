@@ -1,7 +1,7 @@
 import type { Answer } from "#kit/context.ts";
 import type { Failure } from "#shared/model/failure.ts";
-import type { Item } from "#shared/model/item.ts";
 import type { RunId } from "#shared/model/ids.ts";
+import type { Item } from "#shared/model/item.ts";
 import type { RunError, RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
 import type { Core, Step } from "./core.ts";
 import type { Items } from "./items.ts";
@@ -9,7 +9,10 @@ import type { OutputText } from "./ports.ts";
 import type { RunFacts } from "./scope.ts";
 
 /** What became of one item of a step that works item by item. */
-export type ItemOutcome = { status: "succeeded"; items: readonly Item[]; port: number } | { status: "failed"; failure: Failure } | { status: "skipped" };
+export type ItemOutcome =
+  | { status: "succeeded"; items: readonly Item[]; port: number }
+  | { status: "failed"; failure: Failure }
+  | { status: "skipped" };
 
 /** How far an item step has come; survives retries, and a crash by way of the journal. */
 export interface ItemProgress {
@@ -34,7 +37,13 @@ export interface Work {
 }
 
 export type StepResult =
-  | { kind: "done"; outputs: readonly { items: Items; text: OutputText }[]; state?: unknown; /** It changed something outside: its record must be on disk before anything follows. */ wrote?: boolean; /** Its record is already in the journal. */ recorded?: boolean }
+  | {
+      kind: "done";
+      outputs: readonly { items: Items; text: OutputText }[];
+      state?: unknown /** It changed something outside: its record must be on disk before anything follows. */;
+      wrote?: boolean /** Its record is already in the journal. */;
+      recorded?: boolean;
+    }
   | { kind: "wait"; until?: number; resumeKey?: string; outputs: readonly Items[]; state?: unknown }
   | { kind: "retry"; at: number; failure: Failure; item?: number }
   | { kind: "unknown"; failure: Failure; items: number[] }

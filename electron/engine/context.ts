@@ -70,7 +70,13 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
     return lastState(this.#run.core, this.#step.node);
   }
   get asker(): Asker {
-    return { run: this.#run.id, mode: this.#run.mode, workflow: this.#run.facts.workflow.id, grants: this.#run.core.plan.workflow.settings.network, node: this.#step.node };
+    return {
+      run: this.#run.id,
+      mode: this.#run.mode,
+      workflow: this.#run.facts.workflow.id,
+      grants: this.#run.core.plan.workflow.settings.network,
+      node: this.#step.node,
+    };
   }
   get http(): HttpClient {
     this.#http ??= this.#services.http(this.asker);
@@ -115,7 +121,11 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
   }
   setStaticData(data: { global: JsonObject; node: JsonObject }): void {
     const id = this.#run.facts.workflow.id;
-    this.#services.setStaticData(id, { ...this.#services.staticData(id), global: data.global, [`node:${this.#step.node.node.name}`]: data.node });
+    this.#services.setStaticData(id, {
+      ...this.#services.staticData(id),
+      global: data.global,
+      [`node:${this.#step.node.node.name}`]: data.node,
+    });
   }
 
   codeContext(source: string): Pick<CodeRequest, "nodes" | "context"> {
@@ -125,11 +135,16 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
       for (const node of core.plan.nodes) {
         if (!source.includes(node.node.name)) continue;
         const runs = core.runsOf.get(node.index) ?? [];
-        nodes[node.node.name] = { runs: runs.map((r) => r.outputs.map((list) => [...list])), params: node.params.raw, executed: runs.length > 0 };
+        nodes[node.node.name] = {
+          runs: runs.map((r) => r.outputs.map((list) => [...list])),
+          params: node.params.raw,
+          executed: runs.length > 0,
+        };
       }
     }
     const stored = this.#services.staticData(facts.workflow.id);
-    const object = (value: unknown): JsonObject => (value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value } : {});
+    const object = (value: unknown): JsonObject =>
+      value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value } : {};
     const prev = this.scope.prevNode?.name;
     return {
       nodes,

@@ -53,7 +53,19 @@ export interface Core {
 }
 
 export function createCore(plan: Plan, limit?: Scope): Core {
-  return { plan, steps: [], runsOf: new Map(), scheduled: new Map(), ready: [], head: 0, active: new Set(), slots: [], limit, failed: undefined, cancelled: false };
+  return {
+    plan,
+    steps: [],
+    runsOf: new Map(),
+    scheduled: new Map(),
+    ready: [],
+    head: 0,
+    active: new Set(),
+    slots: [],
+    limit,
+    failed: undefined,
+    cancelled: false,
+  };
 }
 
 function newStep(core: Core, node: PlanNode, inputs: readonly (Input | null)[], id = core.steps.length): Step {
@@ -90,7 +102,14 @@ export function startAtNode(core: Core, node: PlanNode, inputs: readonly (Input 
 }
 
 /** A step of the run that this one repeats: known to `$('Name')`, delivers nothing. */
-export function seed(core: Core, node: PlanNode, id: StepId, inputs: readonly (Input | null)[], outputs: readonly Items[], state: unknown): void {
+export function seed(
+  core: Core,
+  node: PlanNode,
+  id: StepId,
+  inputs: readonly (Input | null)[],
+  outputs: readonly Items[],
+  state: unknown,
+): void {
   recordDone(core, newStep(core, node, inputs, id), outputs, state);
 }
 

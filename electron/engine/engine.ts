@@ -1,14 +1,15 @@
-import type { Item } from "#shared/model/item.ts";
 import type { RunId } from "#shared/model/ids.ts";
+import type { Item } from "#shared/model/item.ts";
 import type { RunMode, Settlement } from "#shared/model/run.ts";
 import { isFinal } from "#shared/model/run.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
 import type { ActiveRun, RunOptions } from "./active-run.ts";
-import { Executor, type ExecutorDeps, type Limits } from "./executor.ts";
-import { type Operations, compilePlan, type Plan, type PlanNode } from "./plan.ts";
+import type { Limits } from "./admission.ts";
+import { Executor, type ExecutorDeps } from "./executor.ts";
+import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.ts";
 import type { StoredRun } from "./ports.ts";
 import { rebuild, recordedInputs, setGoing } from "./resume.ts";
-import { settle, type SettleResult } from "./settle.ts";
+import { type SettleResult, settle } from "./settle.ts";
 import { NO_SCOPE, type ScheduleStore, Schedules } from "./triggers/schedules.ts";
 import { Webhooks } from "./triggers/webhooks.ts";
 
@@ -74,7 +75,11 @@ export class Engine {
       if (node.trigger?.kind !== "webhook" || node.node.disabled) continue;
       const path = node.trigger.path(node.params.resolve(NO_SCOPE));
       const holder = this.webhooks.holder(path, workflow.id);
-      if (holder !== undefined) throw new EngineError("conflict", `${node.node.name}: the workflow '${holder}' already answers at the path '${path}'. Choose another path.`);
+      if (holder !== undefined)
+        throw new EngineError(
+          "conflict",
+          `${node.node.name}: the workflow '${holder}' already answers at the path '${path}'. Choose another path.`,
+        );
     }
     this.deactivate(workflow.id);
     this.#live.set(workflow.id, version);
@@ -83,8 +88,18 @@ export class Engine {
       if (node.node.disabled || !trigger) continue;
       if (trigger.kind === "webhook") {
         const params = node.params.resolve(NO_SCOPE);
-        this.webhooks.add({ path: trigger.path(params), plan, version, node, trigger, params, methods: trigger.methods(params), secrets: () => this.#deps.triggerSecrets(workflow.id, node) });
-      } else if (trigger.kind === "schedule") this.schedules.add(plan, version, node, trigger, workflow.settings.timezone ?? this.#deps.services.zone);
+        this.webhooks.add({
+          path: trigger.path(params),
+          plan,
+          version,
+          node,
+          trigger,
+          params,
+          methods: trigger.methods(params),
+          secrets: () => this.#deps.triggerSecrets(workflow.id, node),
+        });
+      } else if (trigger.kind === "schedule")
+        this.schedules.add(plan, version, node, trigger, workflow.settings.timezone ?? this.#deps.services.zone);
     }
   }
 
@@ -123,7 +138,7 @@ export class Engine {
     }
     try {
       const run = rebuild(this.executor, this.plan(document, stored.version), stored, this.isLive(stored.workflow));
-      this.executor.adopt(run, (r) => setGoing(this.executor, r));
+      this.executor.enqueue(run, (r) => setGoing(this.executor, r));
       return run;
     } catch (error) {
       this.executor.runs.delete(stored.run);
@@ -136,7 +151,10 @@ export class Engine {
   }
 
   /** Runs a document now: a test, or a one-shot from the command line. */
-  run(workflow: Workflow, start: { at: PlanNode; plan: Plan; items: readonly (readonly Item[])[]; mode: RunMode; options?: RunOptions }): ActiveRun {
+  run(
+    workflow: Workflow,
+    start: { at: PlanNode; plan: Plan; items: readonly (readonly Item[])[]; mode: RunMode; options?: RunOptions },
+  ): ActiveRun {
     return this.executor.start({
       plan: start.plan,
       version: null,
@@ -164,7 +182,12 @@ export class Engine {
   }
 
   /** A run again: from its start, or from one of its steps with its recorded or other items. */
-  rerun(stored: StoredRun, workflow: Workflow, version: number | null, input: { fromStep?: number | undefined; items?: readonly Item[] | undefined }): ActiveRun {
+  rerun(
+    stored: StoredRun,
+    workflow: Workflow,
+    version: number | null,
+    input: { fromStep?: number | undefined; items?: readonly Item[] | undefined },
+  ): ActiveRun {
     const plan = this.plan(workflow, version);
     const { reader } = this.#deps;
     const shared = {
@@ -178,7 +201,11 @@ export class Engine {
     if (input.fromStep === undefined || input.fromStep === 0) {
       const at = plan.byId.get(stored.trigger);
       if (!at) throw new EngineError("unusable", "The step that this run started at is no longer in the workflow.");
-      return this.executor.start({ ...shared, at, items: input.items ? [input.items] : (JSON.parse(reader.input(stored.run)) as Item[][]) });
+      return this.executor.start({
+        ...shared,
+        at,
+        items: input.items ? [input.items] : (JSON.parse(reader.input(stored.run)) as Item[][]),
+      });
     }
     const from = input.fromStep;
     const entry = reader.history(stored.run).find((e) => e.kind === "step" && e.step === from);
@@ -190,14 +217,19 @@ export class Engine {
     const record = this.executor.runRecord(id, start);
     this.#deps.journal.append(record);
     const run = rebuild(this.executor, plan, { ...record, status: "queued" }, shared.active);
-    this.executor.adopt(run, (r) => setGoing(this.executor, r));
+    this.executor.enqueue(run, (r) => setGoing(this.executor, r));
     return run;
   }
 
   cancel(id: RunId, by: string): void {
     this.executor.cancel(this.#underWay(id), by);
   }
-  settle(id: RunId, target: { step?: number | undefined; node?: string | undefined; item?: number | undefined }, settlement: Settlement, by: string): Promise<SettleResult> {
+  settle(
+    id: RunId,
+    target: { step?: number | undefined; node?: string | undefined; item?: number | undefined },
+    settlement: Settlement,
+    by: string,
+  ): Promise<SettleResult> {
     return settle(this.executor, this.#underWay(id), target, settlement, by);
   }
   #underWay(id: RunId): ActiveRun {

@@ -7,7 +7,8 @@ import type { PlanNode } from "./plan.ts";
 
 /** Where a failed item goes, and as what, when its step is to go on. */
 export function errorItem(node: PlanNode, failure: Failure, item: Item | undefined, index: number): { port: number; item: Item } {
-  if (node.errorPort !== undefined) return { port: node.errorPort, item: { ...item, json: { ...item?.json, error: failure.message }, source: index } };
+  if (node.errorPort !== undefined)
+    return { port: node.errorPort, item: { ...item, json: { ...item?.json, error: failure.message }, source: index } };
   return { port: 0, item: { json: { error: failure.message }, source: index } };
 }
 
@@ -16,6 +17,9 @@ export const goesOn = (node: PlanNode): boolean => node.node.onError === "contin
 /** The step failed as a whole but is to go on: one error item, or by the error port the items it was given. */
 export function errorOutputs(step: Step, failure: Failure): StepResult {
   const input = step.inputs.find((i) => i !== null)?.items;
-  const failed = step.node.errorPort === undefined ? [errorItem(step.node, failure, input?.at(0), 0)] : [...(input ?? [])].map((item, i) => errorItem(step.node, failure, item, i));
+  const failed =
+    step.node.errorPort === undefined
+      ? [errorItem(step.node, failure, input?.at(0), 0)]
+      : [...(input ?? [])].map((item, i) => errorItem(step.node, failure, item, i));
   return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(failed.filter((f) => f.port === port).map((f) => f.item))) };
 }

@@ -58,7 +58,10 @@ export class Items implements ItemList {
   }
 
   /** Pages that the journal holds; `load` reads one back. Already loaded ones are given with their items. */
-  static paged(pages: readonly { count: number; bytes: number; items?: readonly Item[]; load: () => readonly Item[] }[], cache: PageCache): Items {
+  static paged(
+    pages: readonly { count: number; bytes: number; items?: readonly Item[]; load: () => readonly Item[] }[],
+    cache: PageCache,
+  ): Items {
     let start = 0;
     const own = pages.map((p) => {
       const page: Page = { start, count: p.count, items: p.items, load: p.load, bytes: p.bytes };

@@ -1,5 +1,5 @@
-import { ExpressionError } from "../expressions/scope.ts";
 import type { Item, Source } from "#shared/model/item.ts";
+import { ExpressionError } from "../expressions/scope.ts";
 import type { Core, Input, Step } from "./core.ts";
 
 interface At {
@@ -23,7 +23,9 @@ function origins(step: Step, item: Item, port: number, index: number): { input: 
 }
 
 const unavailable = (name: string): ExpressionError =>
-  new ExpressionError(`Paired item data for node '${name}' is unavailable: a step in between does not say which item came from which. Use .first(), .last() or .all() there.`);
+  new ExpressionError(
+    `Paired item data for node '${name}' is unavailable: a step in between does not say which item came from which. Use .first(), .last() or .all() there.`,
+  );
 
 /**
  * `$('Name').item`: walks the items' lineage back from item `index` of `from` to an output of the node called `name`.
@@ -50,7 +52,10 @@ export function linkedItem(core: Core, from: Input | null | undefined, index: nu
     }
     if (at.step.node === target) {
       found.add(item);
-      if (found.size > 1) throw new ExpressionError(`Multiple matches found: more than one item of node '${name}' led to this one. Use .first(), .last() or .all() there.`);
+      if (found.size > 1)
+        throw new ExpressionError(
+          `Multiple matches found: more than one item of node '${name}' led to this one. Use .first(), .last() or .all() there.`,
+        );
       continue;
     }
     const links = origins(at.step, item, at.port, at.index);

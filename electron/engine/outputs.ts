@@ -1,7 +1,7 @@
-import type { ItemSink } from "#kit/items.ts";
 import { z } from "zod";
-import { Item } from "#shared/model/item.ts";
+import type { ItemSink } from "#kit/items.ts";
 import type { RunId, StepId } from "#shared/model/ids.ts";
+import { Item } from "#shared/model/item.ts";
 import { Items, PAGE_ITEMS, type PageCache } from "./items.ts";
 import type { Journal, JournalReader, OutputText } from "./ports.ts";
 
@@ -51,7 +51,15 @@ export class Collector implements ItemSink {
     const items = this.#page;
     this.#page = [];
     const payload = JSON.stringify(items);
-    this.#store.journal.append({ kind: "page", run: this.#run, step: this.#step, port: this.#port, page: this.#written.length, count: items.length, payload });
+    this.#store.journal.append({
+      kind: "page",
+      run: this.#run,
+      step: this.#step,
+      port: this.#port,
+      page: this.#written.length,
+      count: items.length,
+      payload,
+    });
     this.#written.push({ count: items.length, bytes: payload.length, items });
     this.#inFlight += payload.length;
   }
@@ -83,16 +91,33 @@ export class Collector implements ItemSink {
 
   build(): { items: Items; text: OutputText } {
     if (this.#written.length === 0) return inline(this.#page);
-    return { items: pagedItems(this.#store, this.#run, this.#step, this.#port, this.#written), text: { kind: "paged", count: this.#written.reduce((n, p) => n + p.count, 0), pages: this.#written.length } };
+    return {
+      items: pagedItems(this.#store, this.#run, this.#step, this.#port, this.#written),
+      text: { kind: "paged", count: this.#written.reduce((n, p) => n + p.count, 0), pages: this.#written.length },
+    };
   }
 }
 
-export const inline = (items: readonly Item[]): { items: Items; text: OutputText } => ({ items: Items.of(items), text: { kind: "inline", text: items.length === 0 ? "[]" : JSON.stringify(items) } });
+export const inline = (items: readonly Item[]): { items: Items; text: OutputText } => ({
+  items: Items.of(items),
+  text: { kind: "inline", text: items.length === 0 ? "[]" : JSON.stringify(items) },
+});
 
 /** A list whose pages the journal holds. */
-export function pagedItems(store: PageStore, run: RunId, step: StepId, port: number, pages: readonly { count: number; bytes: number; items?: readonly Item[] }[]): Items {
+export function pagedItems(
+  store: PageStore,
+  run: RunId,
+  step: StepId,
+  port: number,
+  pages: readonly { count: number; bytes: number; items?: readonly Item[] }[],
+): Items {
   return Items.paged(
-    pages.map((p, page) => ({ count: p.count, bytes: p.bytes, items: p.items && p.items.length === p.count ? p.items : undefined, load: () => parseItems(store.reader.page(run, step, port, page)) })),
+    pages.map((p, page) => ({
+      count: p.count,
+      bytes: p.bytes,
+      items: p.items && p.items.length === p.count ? p.items : undefined,
+      load: () => parseItems(store.reader.page(run, step, port, page)),
+    })),
     store.cache,
   );
 }

@@ -1,8 +1,8 @@
-import type { Scope } from "../expressions/scope.ts";
-import { compile, isExpression } from "../expressions/compile.ts";
 import { z } from "zod";
 import { StepError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
+import { compile, isExpression } from "../expressions/compile.ts";
+import type { Scope } from "../expressions/scope.ts";
 import { ExpressionError } from "../expressions/scope.ts";
 
 type Evaluate = (scope: Scope) => unknown;
@@ -34,7 +34,10 @@ function literalFields(schema: z.ZodType<unknown>): ReadonlySet<string> {
 function located(field: string, error: unknown): StepError {
   if (error instanceof StepError) return error;
   if (error instanceof ExpressionError) {
-    return new StepError({ kind: "user", message: error.message, name: "ExpressionError", field, fix: "Correct the expression in this field." }, { cause: error });
+    return new StepError(
+      { kind: "user", message: error.message, name: "ExpressionError", field, fix: "Correct the expression in this field." },
+      { cause: error },
+    );
   }
   throw error;
 }
@@ -57,7 +60,9 @@ function evaluator(value: unknown, path: string, nodes: Set<string>): Evaluate |
     return (scope) => parts.map((part, i) => (part ? part(scope) : value[i]));
   }
   if (value !== null && typeof value === "object") {
-    const entries = Object.entries(value).map(([key, entry]) => [key, entry, evaluator(entry, path ? `${path}.${key}` : key, nodes)] as const);
+    const entries = Object.entries(value).map(
+      ([key, entry]) => [key, entry, evaluator(entry, path ? `${path}.${key}` : key, nodes)] as const,
+    );
     if (!entries.some(([, , part]) => part)) return undefined;
     return (scope) => {
       const result: JsonObject = {};
@@ -87,7 +92,13 @@ function check(schema: z.ZodType<unknown>, value: unknown): unknown {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.map(String).join(".") ?? "";
-  throw new StepError({ kind: "user", name: "ParameterError", field, message: `${field || "parameters"}: ${issue?.message ?? "not usable"}`, fix: "Correct this field of the step." });
+  throw new StepError({
+    kind: "user",
+    name: "ParameterError",
+    field,
+    message: `${field || "parameters"}: ${issue?.message ?? "not usable"}`,
+    fix: "Correct this field of the step.",
+  });
 }
 
 export function compileParams(raw: JsonObject, input: Input): ParamPlan {
@@ -96,7 +107,9 @@ export function compileParams(raw: JsonObject, input: Input): ParamPlan {
   // A lenient step's defaults are filled before compiling, so that evaluating an item costs no schema run.
   const filled = input.lenient ? input.schema.safeParse(raw) : undefined;
   const base = (filled?.success ? filled.data : raw) as JsonObject;
-  const parts = Object.entries(base).map(([key, value]) => [key, value, literal.has(key) ? undefined : evaluator(value, key, nodes)] as const);
+  const parts = Object.entries(base).map(
+    ([key, value]) => [key, value, literal.has(key) ? undefined : evaluator(value, key, nodes)] as const,
+  );
   if (!parts.some(([, , part]) => part)) {
     let fixed: { value: unknown } | { error: unknown } | undefined;
     return {

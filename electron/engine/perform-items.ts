@@ -162,13 +162,15 @@ class ItemWorker {
 
   #succeeded(index: number, result: ItemResult, nature: Nature): void {
     const { port, items } = toItems(result, index);
-    if (nature.effect === "write" && this.#count > 1) this.#record({ kind: "item", item: index, status: "succeeded", payload: JSON.stringify({ port, items }) });
+    if (nature.effect === "write" && this.#count > 1)
+      this.#record({ kind: "item", item: index, status: "succeeded", payload: JSON.stringify({ port, items }) });
     this.#settle(index, { status: "succeeded", port, items });
   }
 
   #failed(index: number, failure: Failure): Stop | undefined {
     if (!goesOn(this.#work.step.node)) return { kind: "failed", failure };
-    if (this.#count > 1 && this.#progress.attempts.has(index)) this.#record({ kind: "item", item: index, status: "failed", payload: JSON.stringify(failure) });
+    if (this.#count > 1 && this.#progress.attempts.has(index))
+      this.#record({ kind: "item", item: index, status: "failed", payload: JSON.stringify(failure) });
     this.#settle(index, { status: "failed", failure });
     return undefined;
   }

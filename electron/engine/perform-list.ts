@@ -29,7 +29,8 @@ async function writeOnce(attempt: Try, action: ListAction<unknown>, context: Eng
   const { progress, step } = work;
   const settled = progress.outcomes.get(0);
   if (settled?.status === "skipped") return { kind: "done", outputs: step.node.outputs.map(() => inline([])) };
-  if (settled?.status === "succeeded") return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(port === settled.port ? settled.items : [])) };
+  if (settled?.status === "succeeded")
+    return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(port === settled.port ? settled.items : [])) };
   if (progress.interrupted.delete(0)) {
     const choice = whenInterrupted(step.node.node, nature);
     if (choice === "skip") return { kind: "done", outputs: step.node.outputs.map(() => inline([])) };
@@ -39,7 +40,15 @@ async function writeOnce(attempt: Try, action: ListAction<unknown>, context: Eng
       return { kind: "unknown", failure, items: [0] };
     }
   }
-  deps.journal.append({ kind: "started", run: run.id, step: step.id, node: step.node.node.id, attempt: work.attempt, item: 0, at: deps.clock.now() });
+  deps.journal.append({
+    kind: "started",
+    run: run.id,
+    step: step.id,
+    node: step.node.node.id,
+    attempt: work.attempt,
+    item: 0,
+    at: deps.clock.now(),
+  });
   await deps.journal.durable();
   attempt.signal.throwIfAborted();
   const result = await finish(attempt, await action.run(context));
@@ -59,11 +68,13 @@ function finish(attempt: Try, result: ListResult): StepResult | Promise<StepResu
     };
   }
   const large = result.outputs.some((list) => list.length > PAGE_ITEMS);
-  if (!large) return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(asArray(result.outputs[port]))), state: result.state };
+  if (!large)
+    return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(asArray(result.outputs[port]))), state: result.state };
   return inPages(attempt, result.outputs, result.state);
 }
 
-const asArray = (list: readonly Item[] | ItemList | undefined): readonly Item[] => (list === undefined ? [] : Array.isArray(list) ? list : (asItems(list).single() ?? [...list]));
+const asArray = (list: readonly Item[] | ItemList | undefined): readonly Item[] =>
+  list === undefined ? [] : Array.isArray(list) ? list : (asItems(list).single() ?? [...list]);
 
 async function inPages(attempt: Try, lists: readonly (readonly Item[] | ItemList)[], state: unknown): Promise<StepResult> {
   const { deps, run, work } = attempt;

@@ -50,7 +50,12 @@ export function performStream(attempt: Try, action: StreamAction<unknown>): Step
   return inSlices(input, runChunk, sinks, attempt.signal).then(build);
 }
 
-async function inSlices(input: ItemList, runChunk: (items: readonly Item[], offset: number) => void, sinks: readonly Collector[], signal: AbortSignal): Promise<void> {
+async function inSlices(
+  input: ItemList,
+  runChunk: (items: readonly Item[], offset: number) => void,
+  sinks: readonly Collector[],
+  signal: AbortSignal,
+): Promise<void> {
   let offset = 0;
   let chunk = FIRST_CHUNK;
   let sliceStart = performance.now();

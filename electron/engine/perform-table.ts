@@ -4,10 +4,10 @@ import { failureOf } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { StepResult } from "./active-run.ts";
 import { EngineContext } from "./context.ts";
+import type { Step } from "./core.ts";
 import { Items } from "./items.ts";
 import { inline } from "./outputs.ts";
 import type { Try } from "./perform.ts";
-import type { Step } from "./core.ts";
 
 /** What one item became, as items that name their origin. */
 export function toItems(result: ItemResult, source: number): { port: number; items: readonly Item[] } {
@@ -57,7 +57,11 @@ export async function performTable(attempt: Try, action: TableAction<unknown>): 
   });
   if (!reply.ok) return { kind: "failed", failure: { ...reply.failure, item: reply.index } };
   try {
-    return { kind: "done", outputs: tableOutputs(step, action, ops, reply.results).map((items) => ({ items, text: inline(items.single() ?? []).text })), recorded: true };
+    return {
+      kind: "done",
+      outputs: tableOutputs(step, action, ops, reply.results).map((items) => ({ items, text: inline(items.single() ?? []).text })),
+      recorded: true,
+    };
   } catch (error) {
     return { kind: "failed", failure: failureOf(error) };
   }

@@ -52,7 +52,9 @@ export function perform(attempt: Try): StepResult | Promise<StepResult> {
     return { kind: "done", outputs: work.step.node.outputs.map((_, port) => inline(port === 0 ? (node.pinned ?? []) : [])) };
   }
   if (!action) {
-    const what = work.step.node.trigger ? "A trigger can't stand behind another step." : `Nothing here can run steps of type '${node.original?.type ?? node.type}'.`;
+    const what = work.step.node.trigger
+      ? "A trigger can't stand behind another step."
+      : `Nothing here can run steps of type '${node.original?.type ?? node.type}'.`;
     throw userError(`${node.name}: ${what}`, { fix: "Replace this step by one from the catalog, or remove it." });
   }
   if (node.runOnce) firstItemOnly(attempt);

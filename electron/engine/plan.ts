@@ -51,7 +51,12 @@ const resolvePorts = (ports: Action["inputs"], fallback: Port, params: Record<st
   ports === undefined ? [fallback] : typeof ports === "function" ? ports(params) : ports;
 
 /** Ports of a node with these params. Throws what the action's port function throws on unusable params. */
-export function portsOf(operations: Operations, type: string, version: number, params: Record<string, unknown>): { inputs: readonly Port[]; outputs: readonly Port[] } {
+export function portsOf(
+  operations: Operations,
+  type: string,
+  version: number,
+  params: Record<string, unknown>,
+): { inputs: readonly Port[]; outputs: readonly Port[] } {
   const action = operations.action(type, version);
   if (action) return { inputs: resolvePorts(action.inputs, IN, params), outputs: resolvePorts(action.outputs, OUT, params) };
   const trigger = operations.trigger(type, version);

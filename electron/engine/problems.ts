@@ -1,7 +1,7 @@
-import { compile, isExpression } from "../expressions/compile.ts";
-import { ExpressionError } from "../expressions/scope.ts";
 import type { Problem } from "#shared/model/problem.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
+import { compile, isExpression } from "../expressions/compile.ts";
+import { ExpressionError } from "../expressions/scope.ts";
 import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.ts";
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -20,7 +20,15 @@ function parameterProblems(node: PlanNode): Problem[] {
   const operation = node.action ?? node.trigger;
   if (!operation) {
     const type = node.node.original?.type ?? node.node.type;
-    return [{ severity: "error", code: "unknown-type", ...about(node), message: `Nothing here can run steps of type '${type}'.`, fix: "Replace it by a step from the catalog, or disable it." }];
+    return [
+      {
+        severity: "error",
+        code: "unknown-type",
+        ...about(node),
+        message: `Nothing here can run steps of type '${type}'.`,
+        fix: "Replace it by a step from the catalog, or disable it.",
+      },
+    ];
   }
   const parsed = operation.input.safeParse(node.node.params);
   if (parsed.success) return [];
@@ -29,7 +37,14 @@ function parameterProblems(node: PlanNode): Problem[] {
     .map((issue): Problem => {
       const field = issue.path.map(String).join(".");
       const missing = at(node.node.params, issue.path) === undefined;
-      return { severity: "error", code: missing ? "missing-field" : "bad-field", ...about(node), field, message: missing ? `'${field}' is missing.` : `'${field}': ${issue.message}`, fix: missing ? "Fill in this field." : "Correct this field." };
+      return {
+        severity: "error",
+        code: missing ? "missing-field" : "bad-field",
+        ...about(node),
+        field,
+        message: missing ? `'${field}' is missing.` : `'${field}': ${issue.message}`,
+        fix: missing ? "Fill in this field." : "Correct this field.",
+      };
     });
 }
 
@@ -39,14 +54,31 @@ function expressionProblems(node: PlanNode, plan: Plan): Problem[] {
     if (isExpression(value)) {
       try {
         for (const name of compile(value).nodes) {
-          if (!plan.byName.has(name)) problems.push({ severity: "error", code: "unknown-node", ...about(node), field, message: `'${field}' refers to a step '${name}' that is not in this workflow.`, fix: "Name one that is." });
+          if (!plan.byName.has(name))
+            problems.push({
+              severity: "error",
+              code: "unknown-node",
+              ...about(node),
+              field,
+              message: `'${field}' refers to a step '${name}' that is not in this workflow.`,
+              fix: "Name one that is.",
+            });
         }
       } catch (error) {
         if (!(error instanceof ExpressionError)) throw error;
-        problems.push({ severity: "error", code: "bad-expression", ...about(node), field, message: `'${field}': ${error.message}`, fix: "Correct the expression.", ...(error.at === undefined ? {} : { at: error.at }) });
+        problems.push({
+          severity: "error",
+          code: "bad-expression",
+          ...about(node),
+          field,
+          message: `'${field}': ${error.message}`,
+          fix: "Correct the expression.",
+          ...(error.at === undefined ? {} : { at: error.at }),
+        });
       }
     } else if (Array.isArray(value)) value.forEach((entry, i) => walk(entry, `${field}.${i}`));
-    else if (value !== null && typeof value === "object") for (const [key, entry] of Object.entries(value)) walk(entry, field ? `${field}.${key}` : key);
+    else if (value !== null && typeof value === "object")
+      for (const [key, entry] of Object.entries(value)) walk(entry, field ? `${field}.${key}` : key);
   };
   // What is literal by its nature (code) is not read as an expression, whatever it begins with.
   for (const [key, value] of Object.entries(node.node.params)) if (node.params.literal.has(key) === false) walk(value, key);
@@ -98,11 +130,21 @@ function ringProblems(plan: Plan): Problem[] {
       if (n.node.disabled) return false;
       const branches = n.outputs.length > 1;
       const mayBeEmpty = n.action !== undefined && (n.action.mode === "list" || n.action.mode === "item" || branches);
-      return branches || mayBeEmpty || n.wires.some((wires) => wires.length === 0) || n.wires.flat().some((w) => !inside.has(w.to) && branches);
+      return (
+        branches || mayBeEmpty || n.wires.some((wires) => wires.length === 0) || n.wires.flat().some((w) => !inside.has(w.to) && branches)
+      );
     });
     const first = group[0];
     if (canEnd || !first) return [];
-    return [{ severity: "error" as const, code: "endless-loop", ...about(first), message: `The loop ${group.map((n) => `'${n.node.name}'`).join(" → ")} can never end: no step on it can stop or branch.`, fix: "Put an If, a Loop or a Filter on it." }];
+    return [
+      {
+        severity: "error" as const,
+        code: "endless-loop",
+        ...about(first),
+        message: `The loop ${group.map((n) => `'${n.node.name}'`).join(" → ")} can never end: no step on it can stop or branch.`,
+        fix: "Put an If, a Loop or a Filter on it.",
+      },
+    ];
   });
 }
 
@@ -119,14 +161,38 @@ export function typeProblems(workflow: Workflow, operations: Operations): Proble
     if (node.node.disabled) continue;
     problems.push(...parameterProblems(node), ...expressionProblems(node, plan));
     const needs = (node.action ?? node.trigger)?.connection;
-    if (needs === "required" && node.node.connection === undefined) problems.push({ severity: "error", code: "missing-connection", ...about(node), field: "connection", message: "This step needs a connection.", fix: "Choose one, or connect the tool." });
+    if (needs === "required" && node.node.connection === undefined)
+      problems.push({
+        severity: "error",
+        code: "missing-connection",
+        ...about(node),
+        field: "connection",
+        message: "This step needs a connection.",
+        fix: "Choose one, or connect the tool.",
+      });
   }
   for (const edge of workflow.edges) {
     if (edge.kind !== "main") continue;
     const from = plan.byId.get(edge.from.node);
     const to = plan.byId.get(edge.to.node);
-    if (from && !from.outputs.some((p) => p.id === edge.from.port)) problems.push({ severity: "error", code: "unknown-port", edge: edge.id, ...about(from), message: `'${from.node.name}' has no output '${edge.from.port}'.`, fix: "Remove the wire, or connect it to another output." });
-    if (to && !to.inputs.some((p) => p.id === edge.to.port)) problems.push({ severity: "error", code: "unknown-port", edge: edge.id, ...about(to), message: `'${to.node.name}' has no input '${edge.to.port}'.`, fix: "Remove the wire." });
+    if (from && !from.outputs.some((p) => p.id === edge.from.port))
+      problems.push({
+        severity: "error",
+        code: "unknown-port",
+        edge: edge.id,
+        ...about(from),
+        message: `'${from.node.name}' has no output '${edge.from.port}'.`,
+        fix: "Remove the wire, or connect it to another output.",
+      });
+    if (to && !to.inputs.some((p) => p.id === edge.to.port))
+      problems.push({
+        severity: "error",
+        code: "unknown-port",
+        edge: edge.id,
+        ...about(to),
+        message: `'${to.node.name}' has no input '${edge.to.port}'.`,
+        fix: "Remove the wire.",
+      });
   }
   problems.push(...ringProblems(plan));
   return problems;

@@ -1,11 +1,24 @@
 import { z } from "zod";
 import { Failure } from "#shared/model/failure.ts";
-import { Item } from "#shared/model/item.ts";
 import type { RunId } from "#shared/model/ids.ts";
+import { Item } from "#shared/model/item.ts";
 import { type ActiveRun, newWork, type RunOptions, type Work } from "./active-run.ts";
-import { type Core, cancelStep, complete, createCore, fail, type Input, type Step, seed, startAtNode, startAtTrigger, take } from "./core.ts";
-import { type Executor, limitOf } from "./executor.ts";
+import {
+  type Core,
+  cancelStep,
+  complete,
+  createCore,
+  fail,
+  type Input,
+  type Step,
+  seed,
+  startAtNode,
+  startAtTrigger,
+  take,
+} from "./core.ts";
+import type { Executor } from "./executor.ts";
 import { Items } from "./items.ts";
+import { limitOf } from "./new-run.ts";
 import { pagedItems, parseItems } from "./outputs.ts";
 import { tableOutputs } from "./perform-table.ts";
 import type { Plan, PlanNode } from "./plan.ts";
@@ -65,7 +78,14 @@ export function rebuild(executor: Executor, plan: Plan, stored: StoredRun, activ
 }
 
 /** The wires by which a rerun's first step had got its items, so that lineage reaches back through them. */
-function inputsOf(core: Core, node: PlanNode, lists: readonly Items[], from: number | undefined, executor: Executor, stored: StoredRun): (Input | null)[] {
+function inputsOf(
+  core: Core,
+  node: PlanNode,
+  lists: readonly Items[],
+  from: number | undefined,
+  executor: Executor,
+  stored: StoredRun,
+): (Input | null)[] {
   const wires = from === undefined || stored.rerunOf === undefined ? [] : originalInputs(executor, stored.rerunOf, from);
   return node.inputs.map((_, port) => {
     const items = lists[port];
@@ -100,7 +120,15 @@ export function seedFrom(executor: Executor, core: Core, run: RunId, before: num
   const { reader } = executor.deps;
   const stored = reader.run(run);
   const trigger = stored && core.plan.byId.get(stored.trigger);
-  if (trigger?.trigger) seed(core, trigger, 0, [], Lists.parse(JSON.parse(reader.input(run))).map((l) => Items.of(l)), undefined);
+  if (trigger?.trigger)
+    seed(
+      core,
+      trigger,
+      0,
+      [],
+      Lists.parse(JSON.parse(reader.input(run))).map((l) => Items.of(l)),
+      undefined,
+    );
   for (const entry of reader.history(run)) {
     if (entry.kind !== "step" || entry.status !== "succeeded" || entry.step >= before) continue;
     const node = core.plan.byId.get(entry.node);
@@ -110,7 +138,14 @@ export function seedFrom(executor: Executor, core: Core, run: RunId, before: num
       return i && source ? { items: source.outputs[i.port] ?? Items.of([]), step: i.step, port: i.port } : null;
     });
     const shape: Step = { id: entry.step, node, runIndex: entry.runIndex, inputs, phase: "done", outputs: [], state: undefined };
-    seed(core, node, entry.step, inputs, recordedOutputs(executor, run, node, shape, entry), entry.state === undefined ? undefined : JSON.parse(entry.state));
+    seed(
+      core,
+      node,
+      entry.step,
+      inputs,
+      recordedOutputs(executor, run, node, shape, entry),
+      entry.state === undefined ? undefined : JSON.parse(entry.state),
+    );
   }
 }
 
@@ -148,13 +183,23 @@ function replay(executor: Executor, run: ActiveRun, entry: HistoryEntry): void {
       run.works.delete(step);
       if (entry.status === "cancelled") cancelStep(run.core, step);
       else if (entry.status === "failed") fail(run.core, step, entry.failure ?? Failure.parse({ kind: "engine", message: "failed" }));
-      else complete(run.core, step, recordedOutputs(executor, run.id, step.node, step, entry), entry.state === undefined ? undefined : JSON.parse(entry.state));
+      else
+        complete(
+          run.core,
+          step,
+          recordedOutputs(executor, run.id, step.node, step, entry),
+          entry.state === undefined ? undefined : JSON.parse(entry.state),
+        );
       return;
     }
     case "waiting": {
       const work = workOf(run, entry.step);
       work.attempt = entry.attempt;
-      work.waiting = { for: entry.for, ...(entry.until === undefined ? {} : { until: entry.until }), ...(entry.resumeKey === undefined ? {} : { resumeKey: entry.resumeKey }) };
+      work.waiting = {
+        for: entry.for,
+        ...(entry.until === undefined ? {} : { until: entry.until }),
+        ...(entry.resumeKey === undefined ? {} : { resumeKey: entry.resumeKey }),
+      };
       if (entry.payload !== undefined) {
         const held = Held.parse(JSON.parse(entry.payload));
         work.held = { outputs: held.outputs.map((l) => Items.of(l)), state: held.state };
@@ -193,7 +238,8 @@ function markUnknown(work: Work, item: number, failure: Failure): void {
 function replayItem(work: Work, entry: Extract<HistoryEntry, { kind: "item" }>): void {
   const { progress } = work;
   progress.interrupted.delete(entry.item);
-  if (entry.status === "succeeded") progress.outcomes.set(entry.item, { status: "succeeded", ...ItemPayload.parse(JSON.parse(entry.payload)) });
+  if (entry.status === "succeeded")
+    progress.outcomes.set(entry.item, { status: "succeeded", ...ItemPayload.parse(JSON.parse(entry.payload)) });
   else {
     const recorded: unknown = JSON.parse(entry.payload);
     const failure = Failure.parse(recorded);
@@ -203,7 +249,11 @@ function replayItem(work: Work, entry: Extract<HistoryEntry, { kind: "item" }>):
   }
 }
 
-export function replaySettled(work: Work, item: number, entry: { answer: "happened" | "repeat" | "skip"; payload?: string | undefined }): void {
+export function replaySettled(
+  work: Work,
+  item: number,
+  entry: { answer: "happened" | "repeat" | "skip"; payload?: string | undefined },
+): void {
   const { progress } = work;
   progress.unknown.delete(item);
   progress.interrupted.delete(item);

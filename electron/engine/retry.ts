@@ -25,7 +25,8 @@ function policy(node: WorkflowNode, mode: RunMode): Retry | undefined {
 }
 
 /** What is done about an outcome that nobody knows: by the step's own choice, else by its nature. */
-export const whenInterrupted = (node: WorkflowNode, nature: Nature): OnInterrupted => node.onInterrupted ?? (isRepeatable(nature) ? "repeat" : "ask");
+export const whenInterrupted = (node: WorkflowNode, nature: Nature): OnInterrupted =>
+  node.onInterrupted ?? (isRepeatable(nature) ? "repeat" : "ask");
 
 /** Judges one failed try. `attempt` counts from 1; `random` in [0, 1) spreads the wait by 20 % either way. */
 export function judge(failure: Failure, attempt: number, node: WorkflowNode, mode: RunMode, nature: Nature, random: number): Verdict {

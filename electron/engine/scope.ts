@@ -56,14 +56,20 @@ class EngineNodeView implements NodeView {
     return state !== null && typeof state === "object" ? (state as JsonObject) : {};
   }
   items(port?: number, run?: number): ItemList | undefined {
-    const at = run === undefined || run < 0 ? relevantRun(this.#core, this.#step, this.#node) : this.#core.runsOf.get(this.#node.index)?.[run];
+    const at =
+      run === undefined || run < 0 ? relevantRun(this.#core, this.#step, this.#node) : this.#core.runsOf.get(this.#node.index)?.[run];
     if (port !== undefined) return at?.outputs[port];
     // Without a port: the one that leads to the asking step, as n8n picks it for an If or Switch; else the first.
     const direct = this.#step.inputs.find((i) => i && this.#core.steps[i.step] === at);
     return at?.outputs[direct?.port ?? 0];
   }
   linked(index: number): Item {
-    return linkedItem(this.#core, this.#step.inputs.find((i) => i !== null), index, this.name);
+    return linkedItem(
+      this.#core,
+      this.#step.inputs.find((i) => i !== null),
+      index,
+      this.name,
+    );
   }
 }
 

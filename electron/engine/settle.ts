@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { failureOf } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { Settlement } from "#shared/model/run.ts";
-import { failureOf } from "#shared/model/failure.ts";
 import type { ActiveRun, Work } from "./active-run.ts";
 import { EngineContext } from "./context.ts";
 import type { Executor } from "./executor.ts";
@@ -22,20 +22,41 @@ function outputItems(output: unknown, item: Item | undefined, index: number): It
 }
 
 function unknownWorks(run: ActiveRun, step: number | undefined, node: string | undefined): Work[] {
-  return [...run.works.values()].filter((w) => w.progress.unknown.size > 0 && (step === undefined || w.step.id === step) && (node === undefined || w.step.node.node.name === node || w.step.node.node.id === node));
+  return [...run.works.values()].filter(
+    (w) =>
+      w.progress.unknown.size > 0 &&
+      (step === undefined || w.step.id === step) &&
+      (node === undefined || w.step.node.node.name === node || w.step.node.node.id === node),
+  );
 }
 
 /** Answers steps of unknown outcome: on record first, then the run goes on. */
-export async function settle(executor: Executor, run: ActiveRun, target: { step?: number | undefined; node?: string | undefined; item?: number | undefined }, settlement: Settlement, by: string): Promise<SettleResult> {
+export async function settle(
+  executor: Executor,
+  run: ActiveRun,
+  target: { step?: number | undefined; node?: string | undefined; item?: number | undefined },
+  settlement: Settlement,
+  by: string,
+): Promise<SettleResult> {
   const works = unknownWorks(run, target.step, target.node);
-  if (works.length === 0) return { ok: false, message: "No step of this run waits for a decision there. See `runs show` for those that do." };
+  if (works.length === 0)
+    return { ok: false, message: "No step of this run waits for a decision there. See `runs show` for those that do." };
   let settled = 0;
   for (const work of works) {
     const items = [...work.progress.unknown.keys()].filter((i) => target.item === undefined || i === target.item);
     for (const item of items) {
       const done = settlement.answer === "verify" ? await verified(executor, run, work, item) : answered(run, work, item, settlement);
       if (!done.ok) return done;
-      executor.deps.journal.append({ kind: "settled", run: run.id, step: work.step.id, item, answer: done.answer, by, at: executor.deps.clock.now(), ...(done.items ? { payload: JSON.stringify(done.items) } : {}) });
+      executor.deps.journal.append({
+        kind: "settled",
+        run: run.id,
+        step: work.step.id,
+        item,
+        answer: done.answer,
+        by,
+        at: executor.deps.clock.now(),
+        ...(done.items ? { payload: JSON.stringify(done.items) } : {}),
+      });
       replaySettled(work, item, { answer: done.answer, ...(done.items ? { payload: JSON.stringify(done.items) } : {}) });
       settled++;
     }
@@ -51,12 +72,15 @@ function answered(_run: ActiveRun, work: Work, item: number, settlement: Exclude
   if (settlement.answer !== "happened") return { ok: true, answer: settlement.answer };
   const input = work.step.inputs.find((i) => i !== null)?.items ?? Items.of([]);
   const items = outputItems(settlement.output, input.at(item), item);
-  return items ? { ok: true, answer: "happened", items } : { ok: false, message: "output: must be an object or a list of objects, the answer that the step should go on with." };
+  return items
+    ? { ok: true, answer: "happened", items }
+    : { ok: false, message: "output: must be an object or a list of objects, the answer that the step should go on with." };
 }
 
 async function verified(executor: Executor, run: ActiveRun, work: Work, item: number): Promise<Answered> {
   const { action } = work.step.node;
-  if (action?.mode !== "item" || !action.verify) return { ok: false, message: "This service offers no way to check. Look there yourself, then answer `happened`, `repeat` or `skip`." };
+  if (action?.mode !== "item" || !action.verify)
+    return { ok: false, message: "This service offers no way to check. Look there yourself, then answer `happened`, `repeat` or `skip`." };
   const base = new EngineContext(run, work.step, executor.deps.services, { log: () => {}, respond: () => {} }, run.abort.signal, []);
   const input = work.step.inputs.find((i) => i !== null)?.items;
   try {

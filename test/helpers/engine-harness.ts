@@ -6,8 +6,8 @@ import { StepError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import { Workflow, type WorkflowInput, type WorkflowNode } from "#shared/model/workflow.ts";
 import type { ActiveRun } from "../../electron/engine/active-run.ts";
+import type { Limits } from "../../electron/engine/admission.ts";
 import { Engine } from "../../electron/engine/engine.ts";
-import type { Limits } from "../../electron/engine/executor.ts";
 import { PageCache } from "../../electron/engine/items.ts";
 import type { EngineEvent } from "../../electron/engine/ports.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -72,7 +72,9 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
       idempotent: "naturally",
       mode: "stream",
       run(ctx) {
-        ctx.items.forEach((item, i) => ctx.out(0).push({ json: { ...item.json, ...(ctx.params(ctx.offset + i) as object) }, source: ctx.offset + i }));
+        ctx.items.forEach((item, i) =>
+          ctx.out(0).push({ json: { ...item.json, ...(ctx.params(ctx.offset + i) as object) }, source: ctx.offset + i }),
+        );
       },
     }),
     defineAction<{ over?: number | undefined }>({
@@ -89,7 +91,9 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         { id: "false", label: "false" },
       ],
       run(ctx) {
-        ctx.items.forEach((item, i) => ctx.out(Number(item.json["id"]) > (ctx.params(0).over ?? 0) ? 0 : 1).push({ ...item, source: ctx.offset + i }));
+        ctx.items.forEach((item, i) =>
+          ctx.out(Number(item.json["id"]) > (ctx.params(0).over ?? 0) ? 0 : 1).push({ ...item, source: ctx.offset + i }),
+        );
       },
     }),
     defineAction<Record<string, unknown>>({
@@ -106,7 +110,9 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         { id: "a", label: "a" },
         { id: "b", label: "b" },
       ],
-      run: (ctx) => ({ outputs: [ctx.inputs.flatMap((l, input) => [...l].map((item, i): Item => ({ json: item.json, source: { item: i, input } })))] }),
+      run: (ctx) => ({
+        outputs: [ctx.inputs.flatMap((l, input) => [...l].map((item, i): Item => ({ json: item.json, source: { item: i, input } })))],
+      }),
     }),
     defineAction<{ ms: number }>({
       id: "wait",
@@ -192,7 +198,9 @@ export interface Harness {
   events: EngineEvent[];
 }
 
-export function harness(options: { journal?: MemoryJournal; clock?: FakeClock; outside?: Outside; live?: Workflow[]; limits?: Partial<Limits> } = {}): Harness {
+export function harness(
+  options: { journal?: MemoryJournal; clock?: FakeClock; outside?: Outside; live?: Workflow[]; limits?: Partial<Limits> } = {},
+): Harness {
   const journal = options.journal ?? new MemoryJournal();
   const clock = options.clock ?? new FakeClock();
   const outside = options.outside ?? new Outside();
@@ -248,7 +256,12 @@ export function harness(options: { journal?: MemoryJournal; clock?: FakeClock; o
 
 type Wire = readonly [from: string, to: string];
 /** `a:true > b:in` in short: `["a.true", "b.in"]`; ports default to `out` and `in`. */
-export function workflow(nodes: Record<string, Partial<Omit<WorkflowNode, "id" | "name">> & { type: string }>, wires: readonly Wire[], settings: WorkflowInput["settings"] = {}, id = "w1"): Workflow {
+export function workflow(
+  nodes: Record<string, Partial<Omit<WorkflowNode, "id" | "name">> & { type: string }>,
+  wires: readonly Wire[],
+  settings: WorkflowInput["settings"] = {},
+  id = "w1",
+): Workflow {
   const end = (text: string, port: string): { node: string; port: string } => {
     const [node = "", named] = text.split(".");
     return { node, port: named ?? port };

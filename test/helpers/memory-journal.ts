@@ -13,15 +13,19 @@ export class MemoryJournal implements Journal, JournalReader {
   readonly #tables = new Map<string, HistoryEntry>();
   readonly rows = new Map<string, Record<string, unknown>[]>();
   auto = true;
-  /** Called with each record before it is queued: a crash test throws here. */
-  onAppend: (record: JournalRecord, index: number) => void = () => {};
+  /** The process dies when this many records are queued: nothing after them is kept or confirmed. */
+  crashAt = Number.POSITIVE_INFINITY;
 
+  get crashed(): boolean {
+    return this.records.length >= this.crashAt;
+  }
   append(record: JournalRecord): number {
-    this.onAppend(record, this.records.length);
+    if (this.crashed) return this.records.length + 1;
     this.records.push(record);
     return this.records.length;
   }
   durable(seq = this.records.length): Promise<void> | undefined {
+    if (this.crashed) return new Promise(() => {});
     if (seq <= this.#durable) return undefined;
     return new Promise((resolve) => {
       this.#waiters.push({ seq, resolve });
@@ -29,6 +33,7 @@ export class MemoryJournal implements Journal, JournalReader {
     });
   }
   sync(upTo = this.records.length): void {
+    if (this.crashed) return;
     this.#durable = Math.max(this.#durable, upTo);
     const ready = this.#waiters.filter((w) => w.seq <= this.#durable);
     this.#waiters = this.#waiters.filter((w) => w.seq > this.#durable);
@@ -47,7 +52,10 @@ export class MemoryJournal implements Journal, JournalReader {
     for (const [table, rows] of this.rows) next.rows.set(table, structuredClone(rows));
     return next;
   }
-  async acceptKeyed(record: Extract<JournalRecord, { kind: "run" }>, key: string): Promise<{ accepted: true } | { accepted: false; run: RunId }> {
+  async acceptKeyed(
+    record: Extract<JournalRecord, { kind: "run" }>,
+    key: string,
+  ): Promise<{ accepted: true } | { accepted: false; run: RunId }> {
     const full = `${record.workflow}\n${record.trigger}\n${key}`;
     const earlier = this.#keys.get(full);
     if (earlier !== undefined) return { accepted: false, run: earlier };
@@ -57,6 +65,10 @@ export class MemoryJournal implements Journal, JournalReader {
   }
   /** Inserts only, which is enough to see whether a row was written twice. */
   async commitTables(step: TableStep): Promise<TableReply> {
+    if (this.records.length + 1 >= this.crashAt) {
+      this.crashAt = this.records.length;
+      return new Promise(() => {});
+    }
     const { record } = step;
     const results = step.ops.map((op) => {
       const row = "row" in op ? { ...op.row } : {};

@@ -73,7 +73,12 @@ export class Schedules {
   async #due(entry: Entry): Promise<void> {
     const now = this.#executor.deps.clock.now();
     const times: number[] = [];
-    for (let at = entry.next; at !== undefined && at <= now && times.length < CATCH_UP_LIMIT; at = entry.trigger.next(entry.params, at, entry.zone)) times.push(at);
+    for (
+      let at = entry.next;
+      at !== undefined && at <= now && times.length < CATCH_UP_LIMIT;
+      at = entry.trigger.next(entry.params, at, entry.zone)
+    )
+      times.push(at);
     const last = times.at(-1) ?? now;
     const rule = entry.trigger.catchUp(entry.params);
     const late = times.length > 1 || now - last > 60_000;
@@ -86,7 +91,14 @@ export class Schedules {
   /** Keyed by its time: a crash between firing and remembering starts no second run. */
   async #fire(entry: Entry, at: number): Promise<void> {
     const executor = this.#executor;
-    const start: StartRun = { plan: entry.plan, version: entry.version, mode: "live", at: entry.node, items: [entry.trigger.items(at, entry.params, entry.zone)], active: true };
+    const start: StartRun = {
+      plan: entry.plan,
+      version: entry.version,
+      mode: "live",
+      at: entry.node,
+      items: [entry.trigger.items(at, entry.params, entry.zone)],
+      active: true,
+    };
     const id = executor.newRunId();
     const record = executor.runRecord(id, start);
     const reply = await executor.deps.journal.acceptKeyed(record, `schedule:${entry.node.node.id}:${at}`);

@@ -56,15 +56,22 @@ export class Webhooks {
   async handle(path: string, request: WebhookRequest): Promise<Answer> {
     const route = this.#routes.get(path);
     if (!route) return json(404, { error: "No published workflow answers at this address." });
-    if (!route.methods.includes(request.method)) return json(405, { error: `This address takes ${route.methods.join(", ")}.` }, { allow: route.methods.join(", ") });
+    if (!route.methods.includes(request.method))
+      return json(405, { error: `This address takes ${route.methods.join(", ")}.` }, { allow: route.methods.join(", ") });
     const { trigger, params } = route;
     const executor = this.#executor;
     try {
       const challenge = trigger.challenge?.(request, params);
-      if (challenge) return { status: challenge.status, headers: challenge.headers ?? { "content-type": "text/plain" }, body: challenge.body };
+      if (challenge)
+        return { status: challenge.status, headers: challenge.headers ?? { "content-type": "text/plain" }, body: challenge.body };
       const verdict = trigger.verify(request, params, route.secrets(), executor.deps.clock.now());
       if (!verdict.ok) return json(verdict.status, { error: verdict.message });
-      if (!executor.hasRoom) return json(503, { error: executor.trouble ? "The engine can't write to its disk." : "Too many runs are waiting." }, { "retry-after": "2" });
+      if (!executor.hasRoom)
+        return json(
+          503,
+          { error: executor.trouble ? "The engine can't write to its disk." : "Too many runs are waiting." },
+          { "retry-after": "2" },
+        );
       return await this.#accept(route, request);
     } catch (error) {
       const failure = failureOf(error);
@@ -93,7 +100,13 @@ export class Webhooks {
     return promise;
   }
 
-  async #keyed(route: Route, start: StartRun, key: string, mode: "received" | "ended" | "respond", resolve: (answer: Answer) => void): Promise<void> {
+  async #keyed(
+    route: Route,
+    start: StartRun,
+    key: string,
+    mode: "received" | "ended" | "respond",
+    resolve: (answer: Answer) => void,
+  ): Promise<void> {
     const executor = this.#executor;
     const id = executor.newRunId();
     const record = executor.runRecord(id, start);
@@ -105,11 +118,20 @@ export class Webhooks {
     this.#begun(route, executor.begin(id, start, record.at), mode, resolve, (error) => resolve(json(503, { error: String(error) })));
   }
 
-  #begun(route: Route, run: ActiveRun, mode: "received" | "ended" | "respond", resolve: (answer: Answer) => void, reject: (error: unknown) => void): void {
+  #begun(
+    route: Route,
+    run: ActiveRun,
+    mode: "received" | "ended" | "respond",
+    resolve: (answer: Answer) => void,
+    reject: (error: unknown) => void,
+  ): void {
     const { trigger, params } = route;
     if (mode === "received") {
       const fixed = trigger.received?.(params);
-      const answer = fixed?.body === undefined ? json(fixed?.status ?? 200, { runId: run.id, message: "accepted" }) : { status: fixed.status, headers: { "content-type": "text/plain; charset=utf-8" }, body: fixed.body };
+      const answer =
+        fixed?.body === undefined
+          ? json(fixed?.status ?? 200, { runId: run.id, message: "accepted" })
+          : { status: fixed.status, headers: { "content-type": "text/plain; charset=utf-8" }, body: fixed.body };
       const pending = this.#executor.deps.journal.durable();
       if (pending) pending.then(() => resolve(answer), reject);
       else resolve(answer);
@@ -117,7 +139,9 @@ export class Webhooks {
     }
     run.ended.then(() => resolve(endedAnswer(run, mode)), reject);
     const { clock } = this.#executor.deps;
-    const stop = clock.at(clock.now() + ANSWER_LIMIT_MS, () => resolve(json(202, { runId: run.id, message: "accepted; the run has not answered yet" })));
+    const stop = clock.at(clock.now() + ANSWER_LIMIT_MS, () =>
+      resolve(json(202, { runId: run.id, message: "accepted; the run has not answered yet" })),
+    );
     run.ended.then(stop, stop);
   }
 }

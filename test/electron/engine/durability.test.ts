@@ -5,10 +5,13 @@ import { ended, type Harness, harness, Outside, quiet, startRun, workflow } from
 import type { MemoryJournal } from "../../helpers/memory-journal.ts";
 
 const items = (n: number) => Array.from({ length: n }, (_, i) => ({ json: { id: i + 1 } }));
-const lost = (outcome: "none" | "unknown", more: object = {}) => new StepError({ kind: "network", message: "no answer", retryable: true, outcome, ...more });
+const lost = (outcome: "none" | "unknown", more: object = {}) =>
+  new StepError({ kind: "network", message: "no answer", retryable: true, outcome, ...more });
 
 /** The program starts again on what is on disk. */
 async function restart(h: Harness, keep?: number): Promise<Harness> {
+  // The dead process does nothing more, whatever time passes.
+  h.engine.executor.halt(new Error("killed"));
   const journal: MemoryJournal = h.journal.afterCrash(keep);
   const next = harness({ journal, clock: h.clock, outside: h.outside });
   await next.engine.start((message) => {
@@ -21,7 +24,14 @@ describe("barriers", () => {
   it("an outside write waits until everything before it and its own start are on disk", async () => {
     const h = harness();
     h.journal.auto = false;
-    startRun(h, workflow({ start: { type: "t.manual" }, a: { type: "t.pass" }, send: { type: "t.send" } }, [["start", "a"], ["a", "send"]]), items(1));
+    startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, a: { type: "t.pass" }, send: { type: "t.send" } }, [
+        ["start", "a"],
+        ["a", "send"],
+      ]),
+      items(1),
+    );
     await quiet();
     expect(ended(h.journal)).toEqual(["a"]);
     expect(h.outside.calls).toHaveLength(0);
@@ -33,7 +43,14 @@ describe("barriers", () => {
   it("a write's result is on disk before a successor starts", async () => {
     const h = harness();
     h.journal.auto = false;
-    startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send" }, after: { type: "t.pass" } }, [["start", "send"], ["send", "after"]]), items(1));
+    startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, send: { type: "t.send" }, after: { type: "t.pass" } }, [
+        ["start", "send"],
+        ["send", "after"],
+      ]),
+      items(1),
+    );
     await quiet();
     h.journal.sync();
     await quiet();
@@ -46,12 +63,20 @@ describe("barriers", () => {
   it("the sender is answered when the answer's step is on disk, and once", async () => {
     const h = harness();
     h.journal.auto = false;
-    const document = workflow({ hook: { type: "t.hook", params: { path: "p", answer: "respond" } }, respond: { type: "t.respond" }, again: { type: "t.respond" } }, [["hook", "respond"], ["respond", "again"]]);
+    const document = workflow(
+      { hook: { type: "t.hook", params: { path: "p", answer: "respond" } }, respond: { type: "t.respond" }, again: { type: "t.respond" } },
+      [
+        ["hook", "respond"],
+        ["respond", "again"],
+      ],
+    );
     h.engine.activate(document, 1);
     let answer: unknown;
-    const done = h.engine.webhooks.handle("p", { method: "POST", path: "p", url: "", headers: {}, query: {}, raw: new Uint8Array(), body: { id: 7 }, receivedAt: 0 }).then((a) => {
-      answer = a;
-    });
+    const done = h.engine.webhooks
+      .handle("p", { method: "POST", path: "p", url: "", headers: {}, query: {}, raw: new Uint8Array(), body: { id: 7 }, receivedAt: 0 })
+      .then((a) => {
+        answer = a;
+      });
     await quiet();
     expect(ended(h.journal)).toEqual(["respond", "again"]);
     expect(answer).toBeUndefined();
@@ -65,9 +90,11 @@ describe("barriers", () => {
     h.journal.auto = false;
     h.engine.activate(workflow({ hook: { type: "t.hook", params: { path: "p" } }, a: { type: "t.pass" } }, [["hook", "a"]]), 1);
     let status = 0;
-    const done = h.engine.webhooks.handle("p", { method: "POST", path: "p", url: "", headers: {}, query: {}, raw: new Uint8Array(), body: {}, receivedAt: 0 }).then((a) => {
-      status = a.status;
-    });
+    const done = h.engine.webhooks
+      .handle("p", { method: "POST", path: "p", url: "", headers: {}, query: {}, raw: new Uint8Array(), body: {}, receivedAt: 0 })
+      .then((a) => {
+        status = a.status;
+      });
     await quiet();
     expect(status).toBe(0);
     h.journal.sync();
@@ -77,8 +104,20 @@ describe("barriers", () => {
 
   it("the same event key starts one run", async () => {
     const h = harness();
-    h.engine.activate(workflow({ hook: { type: "t.hook", params: { path: "p", key: "x-id" } }, send: { type: "t.send" } }, [["hook", "send"]]), 1);
-    const request = { method: "POST", path: "p", url: "", headers: { "x-id": "e1" }, query: {}, raw: new Uint8Array(), body: {}, receivedAt: 0 };
+    h.engine.activate(
+      workflow({ hook: { type: "t.hook", params: { path: "p", key: "x-id" } }, send: { type: "t.send" } }, [["hook", "send"]]),
+      1,
+    );
+    const request = {
+      method: "POST",
+      path: "p",
+      url: "",
+      headers: { "x-id": "e1" },
+      query: {},
+      raw: new Uint8Array(),
+      body: {},
+      receivedAt: 0,
+    };
     const answers = await Promise.all([1, 2, 3].map(() => h.engine.webhooks.handle("p", request)));
     await quiet();
     expect(answers.map((a) => a.status)).toEqual([200, 200, 200]);
@@ -87,7 +126,10 @@ describe("barriers", () => {
 });
 
 describe("a write over many items", () => {
-  const sending = workflow({ start: { type: "t.manual" }, send: { type: "t.send" }, end: { type: "t.pass" } }, [["start", "send"], ["send", "end"]]);
+  const sending = workflow({ start: { type: "t.manual" }, send: { type: "t.send" }, end: { type: "t.pass" } }, [
+    ["start", "send"],
+    ["send", "end"],
+  ]);
 
   it("goes on after a crash where it stopped, and asks about the one in flight", async () => {
     const h = harness();
@@ -114,8 +156,9 @@ describe("a write over many items", () => {
   it("repeats the one in flight with the same key where the service honours it", async () => {
     const h = harness();
     const gate = Promise.withResolvers<void>();
-    h.outside.answer = async (value, attempt) => {
-      if (value["id"] === 2 && attempt === 1) await gate.promise;
+    let tries = 0;
+    h.outside.answer = async (value) => {
+      if (value["id"] === 2 && ++tries === 1) await gate.promise;
       return { did: value["id"] };
     };
     startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send_keyed" } }, [["start", "send"]]), items(3));
@@ -143,7 +186,11 @@ describe("a write over many items", () => {
 });
 
 describe("unknown outcomes while running", () => {
-  const sending = (node = {}) => workflow({ start: { type: "t.manual" }, send: { type: "t.send", ...node }, end: { type: "t.pass" } }, [["start", "send"], ["send", "end"]]);
+  const sending = (node = {}) =>
+    workflow({ start: { type: "t.manual" }, send: { type: "t.send", ...node }, end: { type: "t.pass" } }, [
+      ["start", "send"],
+      ["send", "end"],
+    ]);
   it("are never repeated by guessing", async () => {
     const h = harness();
     h.outside.answer = () => {
@@ -260,7 +307,11 @@ describe("errors that a step goes on from", () => {
       if (value["id"] === 2) throw new StepError({ kind: "user", message: "bad" });
       return value;
     };
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send", onError: "continue" } }, [["start", "send"]]), items(3));
+    const run = startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, send: { type: "t.send", onError: "continue" } }, [["start", "send"]]),
+      items(3),
+    );
     await run.ended;
     expect([...(run.core.runsOf.get(1)?.[0]?.outputs[0] ?? [])].map((i) => i.json)).toEqual([{ id: 1 }, { error: "bad" }, { id: 3 }]);
   });
@@ -270,7 +321,18 @@ describe("errors that a step goes on from", () => {
       if (value["id"] === 2) throw new StepError({ kind: "user", message: "bad" });
       return value;
     };
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, send: { type: "t.send", onError: "route" }, ok: { type: "t.pass" }, bad: { type: "t.pass" } }, [["start", "send"], ["send", "ok"], ["send.error", "bad"]]), items(3));
+    const run = startRun(
+      h,
+      workflow(
+        { start: { type: "t.manual" }, send: { type: "t.send", onError: "route" }, ok: { type: "t.pass" }, bad: { type: "t.pass" } },
+        [
+          ["start", "send"],
+          ["send", "ok"],
+          ["send.error", "bad"],
+        ],
+      ),
+      items(3),
+    );
     await run.ended;
     expect([...(run.core.runsOf.get(3)?.[0]?.outputs[0] ?? [])].map((i) => i.json)).toEqual([{ id: 2, error: "bad" }]);
   });
@@ -279,7 +341,11 @@ describe("errors that a step goes on from", () => {
 describe("cancel", () => {
   it("works while a run waits, and is final after a restart", async () => {
     const h = harness();
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, wait: { type: "t.wait", params: { ms: 1_000 } } }, [["start", "wait"]]), items(1));
+    const run = startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, wait: { type: "t.wait", params: { ms: 1_000 } } }, [["start", "wait"]]),
+      items(1),
+    );
     await quiet();
     h.engine.cancel(run.id, "me");
     await run.ended;
@@ -304,8 +370,26 @@ describe("cancel", () => {
 
 describe("crashes at every commit point", () => {
   const document = workflow(
-    { start: { type: "t.manual" }, if: { type: "t.split", params: { over: 1 } }, send: { type: "t.send" }, keyed: { type: "t.send_keyed" }, table: { type: "t.table" }, nap: { type: "t.wait", params: { ms: 5_000 } }, join: { type: "t.join" }, end: { type: "t.pass" } },
-    [["start", "if"], ["if.true", "send"], ["if.false", "keyed"], ["send", "table"], ["keyed", "nap"], ["table", "join.a"], ["nap", "join.b"], ["join", "end"]],
+    {
+      start: { type: "t.manual" },
+      if: { type: "t.split", params: { over: 1 } },
+      send: { type: "t.send" },
+      keyed: { type: "t.send_keyed" },
+      table: { type: "t.table" },
+      nap: { type: "t.wait", params: { ms: 5_000 } },
+      join: { type: "t.join" },
+      end: { type: "t.pass" },
+    },
+    [
+      ["start", "if"],
+      ["if.true", "send"],
+      ["if.false", "keyed"],
+      ["send", "table"],
+      ["keyed", "nap"],
+      ["table", "join.a"],
+      ["nap", "join.b"],
+      ["join", "end"],
+    ],
   );
   /** Runs to a crash after `point` records, restarts until nothing is left, and tells what the outside saw. */
   async function crashAt(point: number, keepAll: boolean): Promise<{ h: Harness; asked: number }> {

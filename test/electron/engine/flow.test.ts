@@ -6,30 +6,67 @@ const three = [{ json: { id: 1 } }, { json: { id: 2 } }, { json: { id: 3 } }];
 describe("items flow along the wires", () => {
   it("runs a chain to its end and records each step once", async () => {
     const h = harness();
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, a: { type: "t.pass", params: { x: 1 } }, b: { type: "t.pass", params: { y: 2 } } }, [["start", "a"], ["a", "b"]]), three);
+    const run = startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, a: { type: "t.pass", params: { x: 1 } }, b: { type: "t.pass", params: { y: 2 } } }, [
+        ["start", "a"],
+        ["a", "b"],
+      ]),
+      three,
+    );
     await run.ended;
     expect(run.status).toBe("succeeded");
     expect(ended(h.journal)).toEqual(["a", "b"]);
-    expect(jsonOf(run.core.runsOf.get(2)?.[0]?.outputs[0])).toEqual([{ id: 1, x: 1, y: 2 }, { id: 2, x: 1, y: 2 }, { id: 3, x: 1, y: 2 }]);
+    expect(jsonOf(run.core.runsOf.get(2)?.[0]?.outputs[0])).toEqual([
+      { id: 1, x: 1, y: 2 },
+      { id: 2, x: 1, y: 2 },
+      { id: 3, x: 1, y: 2 },
+    ]);
   });
 
   it("starts a target only where an output has items", async () => {
     const h = harness();
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, if: { type: "t.split", params: { over: 5 } }, yes: { type: "t.pass" }, no: { type: "t.pass" } }, [["start", "if"], ["if.true", "yes"], ["if.false", "no"]]), three);
+    const run = startRun(
+      h,
+      workflow(
+        { start: { type: "t.manual" }, if: { type: "t.split", params: { over: 5 } }, yes: { type: "t.pass" }, no: { type: "t.pass" } },
+        [
+          ["start", "if"],
+          ["if.true", "yes"],
+          ["if.false", "no"],
+        ],
+      ),
+      three,
+    );
     await run.ended;
     expect(ended(h.journal)).toEqual(["if", "no"]);
   });
 
   it("runs a node once for each delivery when it does not join", async () => {
     const h = harness();
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, if: { type: "t.split", params: { over: 1 } }, end: { type: "t.pass" } }, [["start", "if"], ["if.true", "end"], ["if.false", "end"]]), three);
+    const run = startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, if: { type: "t.split", params: { over: 1 } }, end: { type: "t.pass" } }, [
+        ["start", "if"],
+        ["if.true", "end"],
+        ["if.false", "end"],
+      ]),
+      three,
+    );
     await run.ended;
     expect(run.core.runsOf.get(2)?.map((s) => s.runIndex)).toEqual([0, 1]);
   });
 
   it("hands on what comes in where a step is disabled", async () => {
     const h = harness();
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, off: { type: "t.boom", disabled: true }, end: { type: "t.pass" } }, [["start", "off"], ["off", "end"]]), three);
+    const run = startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, off: { type: "t.boom", disabled: true }, end: { type: "t.pass" } }, [
+        ["start", "off"],
+        ["off", "end"],
+      ]),
+      three,
+    );
     await run.ended;
     expect(run.status).toBe("succeeded");
     expect(jsonOf(run.core.runsOf.get(2)?.[0]?.outputs[0])).toHaveLength(3);
@@ -37,7 +74,17 @@ describe("items flow along the wires", () => {
 
   it("emits one empty item where a step always gives output", async () => {
     const h = harness();
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, if: { type: "t.split", params: { over: 9 }, alwaysOutputData: true }, end: { type: "t.pass" } }, [["start", "if"], ["if.true", "end"]]), three);
+    const run = startRun(
+      h,
+      workflow(
+        { start: { type: "t.manual" }, if: { type: "t.split", params: { over: 9 }, alwaysOutputData: true }, end: { type: "t.pass" } },
+        [
+          ["start", "if"],
+          ["if.true", "end"],
+        ],
+      ),
+      three,
+    );
     await run.ended;
     expect(ended(h.journal)).toEqual(["if", "end"]);
   });
@@ -54,8 +101,22 @@ describe("items flow along the wires", () => {
 describe("joins", () => {
   const joined = (over: number, order: "parallel" | "n8n-v1" | "n8n-v0" = "parallel") =>
     workflow(
-      { start: { type: "t.manual" }, if: { type: "t.split", params: { over } }, a: { type: "t.pass" }, b: { type: "t.pass" }, join: { type: "t.join" }, end: { type: "t.pass" } },
-      [["start", "if"], ["if.true", "a"], ["if.false", "b"], ["a", "join.a"], ["b", "join.b"], ["join", "end"]],
+      {
+        start: { type: "t.manual" },
+        if: { type: "t.split", params: { over } },
+        a: { type: "t.pass" },
+        b: { type: "t.pass" },
+        join: { type: "t.join" },
+        end: { type: "t.pass" },
+      },
+      [
+        ["start", "if"],
+        ["if.true", "a"],
+        ["if.false", "b"],
+        ["a", "join.a"],
+        ["b", "join.b"],
+        ["join", "end"],
+      ],
       { order },
     );
 
@@ -88,7 +149,12 @@ describe("joins", () => {
     const h = harness();
     const document = workflow(
       { start: { type: "t.manual" }, slow: { type: "t.wait", params: { ms: 60_000 } }, fast: { type: "t.pass" }, join: { type: "t.join" } },
-      [["start", "slow"], ["start", "fast"], ["slow", "join.a"], ["fast", "join.b"]],
+      [
+        ["start", "slow"],
+        ["start", "fast"],
+        ["slow", "join.a"],
+        ["fast", "join.b"],
+      ],
     );
     const run = startRun(h, document, three);
     await quiet();
@@ -114,7 +180,15 @@ describe("orders", () => {
         B2: { type: "t.pass", ...at(200, 100) },
         M: { type: "t.pass", ...at(300, 150) },
       },
-      [["start", "D"], ["start", "A"], ["start", "B"], ["A", "A2"], ["B", "B2"], ["A2", "M"], ["B2", "M"]],
+      [
+        ["start", "D"],
+        ["start", "A"],
+        ["start", "B"],
+        ["A", "A2"],
+        ["B", "B2"],
+        ["A2", "M"],
+        ["B2", "M"],
+      ],
       { order },
     );
   };
@@ -138,13 +212,35 @@ describe("orders", () => {
       open--;
       return {};
     };
-    await startRun(h, workflow({ start: { type: "t.manual" }, a: { type: "t.look_up" }, b: { type: "t.look_up" } }, [["start", "a"], ["start", "b"]]), three.slice(0, 1)).ended;
+    await startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, a: { type: "t.look_up" }, b: { type: "t.look_up" } }, [
+        ["start", "a"],
+        ["start", "b"],
+      ]),
+      three.slice(0, 1),
+    ).ended;
     expect(most).toBe(2);
   });
 });
 
 describe("loops", () => {
-  const looping = (settings = {}) => workflow({ start: { type: "t.manual" }, loop: { type: "t.count_down", params: { last: 3 } }, body: { type: "t.pass" }, end: { type: "t.pass" } }, [["start", "loop"], ["loop.loop", "body"], ["body", "loop"], ["loop.done", "end"]], settings);
+  const looping = (settings = {}) =>
+    workflow(
+      {
+        start: { type: "t.manual" },
+        loop: { type: "t.count_down", params: { last: 3 } },
+        body: { type: "t.pass" },
+        end: { type: "t.pass" },
+      },
+      [
+        ["start", "loop"],
+        ["loop.loop", "body"],
+        ["body", "loop"],
+        ["loop.done", "end"],
+      ],
+      settings,
+    );
   it("are plain wires, and state passes from one run of a node to the next", async () => {
     const h = harness();
     await startRun(h, looping(), three).ended;
@@ -160,16 +256,40 @@ describe("loops", () => {
 });
 
 describe("lineage", () => {
-  const chain = workflow({ start: { type: "t.manual" }, if: { type: "t.split", params: { over: 1 } }, end: { type: "t.pass", params: { from: "={{ $('start').item.json.id }}" } } }, [["start", "if"], ["if.true", "end"]]);
+  const chain = workflow(
+    {
+      start: { type: "t.manual" },
+      if: { type: "t.split", params: { over: 1 } },
+      end: { type: "t.pass", params: { from: "={{ $('start').item.json.id }}" } },
+    },
+    [
+      ["start", "if"],
+      ["if.true", "end"],
+    ],
+  );
   it("$('Name').item follows an item back through steps that dropped others", async () => {
     const h = harness();
     const run = startRun(h, chain, three);
     await run.ended;
-    expect(jsonOf(run.core.runsOf.get(2)?.[0]?.outputs[0])).toEqual([{ id: 2, from: 2 }, { id: 3, from: 3 }]);
+    expect(jsonOf(run.core.runsOf.get(2)?.[0]?.outputs[0])).toEqual([
+      { id: 2, from: 2 },
+      { id: 3, from: 3 },
+    ]);
   });
   it("fails with the step's name where a node never ran", async () => {
     const h = harness();
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, other: { type: "t.pass" }, end: { type: "t.pass", params: { from: "={{ $('other').item.json.id }}" } } }, [["start", "end"]]), three);
+    const run = startRun(
+      h,
+      workflow(
+        {
+          start: { type: "t.manual" },
+          other: { type: "t.pass" },
+          end: { type: "t.pass", params: { from: "={{ $('other').item.json.id }}" } },
+        },
+        [["start", "end"]],
+      ),
+      three,
+    );
     await run.ended;
     expect(run.error).toMatchObject({ node: "end", message: expect.stringContaining("other") as string });
   });
@@ -179,13 +299,26 @@ describe("large lists", () => {
   it("pass page by page, and leave memory once they are on disk", async () => {
     const h = harness();
     const many = Array.from({ length: 5_500 }, (_, id) => ({ json: { id, text: "x".repeat(50) } }));
-    const run = startRun(h, workflow({ start: { type: "t.manual" }, a: { type: "t.pass" }, if: { type: "t.split", params: { over: 2_749 } }, b: { type: "t.pass" } }, [["start", "a"], ["a", "if"], ["if.true", "b"]]), many);
+    const run = startRun(
+      h,
+      workflow(
+        { start: { type: "t.manual" }, a: { type: "t.pass" }, if: { type: "t.split", params: { over: 2_749 } }, b: { type: "t.pass" } },
+        [
+          ["start", "a"],
+          ["a", "if"],
+          ["if.true", "b"],
+        ],
+      ),
+      many,
+    );
     await run.ended;
     expect(run.status).toBe("succeeded");
     const out = run.core.runsOf.get(3)?.[0]?.outputs[0];
     expect(out?.length).toBe(2_750);
     expect(out?.pageCount).toBe(3);
     expect(out?.at(2_749)?.json["id"]).toBe(5_499);
-    expect(h.journal.records.filter((r) => r.kind === "page" && r.step === 3).map((r) => (r.kind === "page" ? r.count : 0))).toEqual([1000, 1000, 750]);
+    expect(h.journal.records.filter((r) => r.kind === "page" && r.step === 3).map((r) => (r.kind === "page" ? r.count : 0))).toEqual([
+      1000, 1000, 750,
+    ]);
   });
 });

@@ -1,0 +1,61 @@
+import type { RunId } from "#shared/model/ids.ts";
+import type { JsonObject } from "#shared/model/item.ts";
+import type { RunMode } from "#shared/model/run.ts";
+import type { ActiveRun, RunOptions } from "./active-run.ts";
+import type { Core, Scope } from "./core.ts";
+import { ancestors, type Plan } from "./plan.ts";
+import type { Clock } from "./ports.ts";
+import type { Services } from "./services.ts";
+
+export interface RunAbout {
+  mode: RunMode;
+  version: number | null;
+  options: RunOptions;
+  at: number;
+  /** The workflow is published. */
+  active: boolean;
+}
+
+export function newRun(id: RunId, core: Core, about: RunAbout, deps: { clock: Clock; services: Services }): ActiveRun {
+  const { workflow } = core.plan;
+  const { clock, services } = deps;
+  const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>();
+  return {
+    id,
+    core,
+    mode: about.mode,
+    version: about.version,
+    options: about.options,
+    startedAt: about.at,
+    facts: {
+      id,
+      mode: about.mode === "live" ? "production" : "test",
+      workflow: { id: workflow.id, name: workflow.name, active: about.active },
+      zone: workflow.settings.timezone ?? services.zone,
+      vars: workflow.variables as JsonObject,
+      env: services.env,
+      resumeUrl: services.resumeUrl(id),
+      now: () => clock.now(),
+    },
+    works: new Map(),
+    abort: new AbortController(),
+    status: "queued",
+    waitingFor: undefined,
+    until: undefined,
+    error: undefined,
+    driving: false,
+    holds: false,
+    answer: undefined,
+    answered: undefined,
+    ended,
+    resolveEnded,
+  };
+}
+
+/** A test run up to a node runs only what leads there; a single node runs alone. */
+export function limitOf(plan: Plan, options: RunOptions | undefined): Scope | undefined {
+  const name = options?.only ?? options?.upTo;
+  const upTo = name === undefined ? undefined : (plan.byId.get(name) ?? plan.byName.get(name));
+  if (!upTo) return undefined;
+  return { only: options?.only === undefined ? ancestors(plan, upTo) : new Set([upTo.index]), upTo };
+}
