@@ -32,6 +32,7 @@ export type JournalRecord =
       rerunOf?: RunId;
       rerunFrom?: string;
       replay?: string;
+      options?: string;
     }
   /** A run that begins to work (again). */
   | { kind: "running"; run: RunId; at: number }
