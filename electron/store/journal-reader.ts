@@ -23,8 +23,10 @@ const RunRow = z.object({
   rerun_of: z.number().nullable(),
   rerun_from: z.string().nullable(),
   replay: z.string().nullable(),
+  options: z.string().nullable(),
 });
-const RUN_COLUMNS = "id, workflow, version, document, mode, trigger, started_at, status, waiting_for, until, rerun_of, rerun_from, replay";
+const RUN_COLUMNS =
+  "id, workflow, version, document, mode, trigger, started_at, status, waiting_for, until, rerun_of, rerun_from, replay, options";
 
 interface Packed {
   encoding: number;
@@ -56,6 +58,7 @@ function storedRun(db: ReadDb, row: unknown): StoredRun {
     ...(r.rerun_of !== null && { rerunOf: runId(r.rerun_of) }),
     ...(r.rerun_from !== null && { rerunFrom: r.rerun_from }),
     ...(r.replay !== null && { replay: r.replay }),
+    ...(r.options !== null && { options: r.options }),
   };
 }
 

@@ -15,6 +15,7 @@ type RunHead = [
   rerunOf: string | null,
   rerunFrom: string | null,
   replay: string | null,
+  options: string | null,
   document: string | null,
 ];
 type DayCount = { workflow: string; day: number; succeeded: number; failed: number; cancelled: number };
@@ -40,8 +41,8 @@ export class JournalWriter {
        ON CONFLICT DO UPDATE SET count = excluded.count, encoding = excluded.encoding, payload = excluded.payload`,
     );
     this.#run = db.prepare(
-      `INSERT INTO runs (id, workflow, version, mode, trigger, started_at, status, rerun_of, rerun_from, replay, document)
-       VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
+      `INSERT INTO runs (id, workflow, version, mode, trigger, started_at, status, rerun_of, rerun_from, replay, options, document)
+       VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`,
     );
     this.#running = db.prepare("UPDATE runs SET status = 'running', waiting_for = NULL, until = NULL WHERE id = ? AND ended_at IS NULL");
     this.#waits = db.prepare("UPDATE runs SET status = 'waiting', waiting_for = ?, until = ? WHERE id = ? AND ended_at IS NULL");
@@ -97,9 +98,10 @@ export class JournalWriter {
   }
 
   #startRun(run: number, at: number, head: string): void {
-    const [workflow, version, mode, trigger, rerunOf, rerunFrom, replay, document] = JSON.parse(head) as RunHead;
+    const [workflow, version, mode, trigger, rerunOf, rerunFrom, replay, options, document] = JSON.parse(head) as RunHead;
     const hash = document === null ? null : this.#storeDocument(document);
-    this.#run.run(run, workflow, version, mode, trigger, at, rerunOf === null ? null : Number(rerunOf), rerunFrom, replay, hash);
+    const of = rerunOf === null ? null : Number(rerunOf);
+    this.#run.run(run, workflow, version, mode, trigger, at, of, rerunFrom, replay, options, hash);
   }
 
   #waitRun(run: number, head: string): void {

@@ -80,7 +80,17 @@ function stepPayload(r: Step): string | null {
 }
 
 export const runHead = (r: RunRecord): string =>
-  json([r.workflow, r.version, r.mode, r.trigger, r.rerunOf ?? null, r.rerunFrom ?? null, r.replay ?? null, r.document ?? null]);
+  json([
+    r.workflow,
+    r.version,
+    r.mode,
+    r.trigger,
+    r.rerunOf ?? null,
+    r.rerunFrom ?? null,
+    r.replay ?? null,
+    r.options ?? null,
+    r.document ?? null,
+  ]);
 
 export const tablesHead = (r: TableStep["record"]): string =>
   json([r.node, r.runIndex, r.status, r.attempt, r.ms, r.inputs.map(inputHead), r.state ?? null, r.failure ?? null]);

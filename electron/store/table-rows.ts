@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "#shared/model/item.ts";
+import { canonical } from "./canonical.ts";
 import type { ReadDb, Value, WriteDb } from "./connection.ts";
 
 export interface TableRow {
@@ -73,15 +74,6 @@ export function findRows(db: ReadDb, table: number, match: JsonObject, limit: nu
     return wanted.every(([column, value]) => Object.hasOwn(data, column) && canonical(data[column]) === value);
   });
   return same.slice(offset, limit < 0 ? undefined : offset + limit);
-}
-
-/** JSON with sorted keys. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /** Keeps looking up by these columns fast, once the table is large enough to care. */

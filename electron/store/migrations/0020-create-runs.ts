@@ -30,7 +30,8 @@ export const createRuns: Migration = {
       error TEXT,
       rerun_of INTEGER,
       rerun_from TEXT,
-      replay TEXT
+      replay TEXT,
+      options TEXT
     ) STRICT;
     CREATE INDEX runs_workflow ON runs (workflow);
     CREATE INDEX runs_open ON runs (id) WHERE ended_at IS NULL;

@@ -121,7 +121,9 @@ describe("a run's row", () => {
       await journal.durable();
       return reader.run(one);
     };
-    journal.append(run(1, { version: null, document: '{"name":"Quotes"}', mode: "test", rerunOf: runId(9), rerunFrom: "a", replay: "r" }));
+    journal.append(
+      run(1, { version: null, document: '{"name":"Quotes"}', mode: "test", rerunOf: runId(9), rerunFrom: "a", replay: "r", options: "{}" }),
+    );
     expect(await state()).toEqual({
       run: one,
       workflow: workflowId(),
@@ -134,6 +136,7 @@ describe("a run's row", () => {
       rerunOf: runId(9),
       rerunFrom: "a",
       replay: "r",
+      options: "{}",
     });
     journal.append({ kind: "waits", run: one, for: "timer", until: T0 + 0.5, at: T0 });
     expect(await state()).toMatchObject({ status: "waiting", waitingFor: "timer", until: T0 + 1 });
