@@ -1,9 +1,10 @@
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
+import { forms } from "./forms.ts";
 import { frame } from "./frame.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { ui } from "./ui.ts";
 
 /** Every string of the product in English; `es/` has the same keys. */
-export const en = { editor, faults, frame, runs, settings, ui };
+export const en = { editor, faults, forms, frame, runs, settings, ui };

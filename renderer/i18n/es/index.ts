@@ -1,8 +1,9 @@
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
+import { forms } from "./forms.ts";
 import { frame } from "./frame.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { ui } from "./ui.ts";
 
-export const es = { editor, faults, frame, runs, settings, ui };
+export const es = { editor, faults, forms, frame, runs, settings, ui };

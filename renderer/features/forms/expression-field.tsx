@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { CodeField } from "../../ui/index.ts";
+import { ExpressionPreview, usePreview } from "./expression-preview.tsx";
+import { useFormTools } from "./form-context.ts";
+import styles from "./forms.module.css";
+
+export interface ExpressionFieldProps {
+  title: string;
+  hideTitle?: boolean;
+  help?: string | undefined;
+  error?: string | undefined;
+  placeholder?: string | undefined;
+  /** With its leading `=`. */
+  value: string;
+  onChange: (value: string) => void;
+  action?: ReactNode;
+}
+
+/** Text with `{{ }}` parts; below it the value for the current item, as you type. */
+export function ExpressionField({ title, hideTitle, help, error, placeholder, value, onChange, action }: ExpressionFieldProps) {
+  const { expressions } = useFormTools();
+  const preview = usePreview(value);
+  // The editor shows the text without its `=`.
+  const problems =
+    preview?.ok === false && preview.at !== undefined ? [{ from: Math.max(0, preview.at - 1), message: preview.message }] : [];
+  return (
+    <div className={styles.expression}>
+      <CodeField
+        label={title}
+        hideLabel={hideTitle}
+        help={help}
+        error={error}
+        placeholder={placeholder}
+        language="expression"
+        maxRows={12}
+        value={value.slice(1)}
+        onChange={(text) => onChange(`=${text}`)}
+        action={action}
+        complete={expressions?.complete}
+        problems={problems}
+        {...(expressions?.dropText ? { onDropText: expressions.dropText } : {})}
+      />
+      <ExpressionPreview result={preview} />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { CompletionSource } from "@codemirror/autocomplete";
+import { type ComponentType, createContext, useContext } from "react";
+import type { FieldSpec } from "./field-spec.ts";
+
+export type PreviewResult = { ok: true; value: unknown; type: string } | { ok: false; message: string; at?: number | undefined };
+
+/** What fields that may hold expressions need. */
+export interface ExpressionTools {
+  /** Value of a parameter's text (with its leading `=`) for the current item. */
+  preview: (text: string) => Promise<PreviewResult>;
+  /** Changes when the current item does: values shown are then asked for anew. */
+  previewKey?: string | number;
+  /** What to offer while typing. */
+  complete?: CompletionSource;
+  /** What a thing dropped on a field reads as: `{{ $json.name }}`. */
+  dropText?: (data: DataTransfer) => string | undefined;
+}
+
+export interface FieldGroupProps {
+  specs: readonly FieldSpec[];
+  values: Readonly<Record<string, unknown>>;
+  /** Dotted path of the object the fields are in; empty at the top. */
+  path: string;
+  onChange: (name: string, value: unknown) => void;
+}
+
+export interface FormTools {
+  /** Draws the fields of an object inside a field: forms nest. */
+  Group: ComponentType<FieldGroupProps>;
+  /** Absent = every field is a literal. */
+  expressions: ExpressionTools | undefined;
+  /** By dotted path: `fields.0.name`. */
+  errors: Readonly<Record<string, string>>;
+  /** Top-level fields that are typed unseen. */
+  secrets: readonly string[];
+  /** Secrets that are stored already: left empty they stay. */
+  secretsSet: readonly string[];
+}
+
+export const FormContext = createContext<FormTools>({ Group: () => null, expressions: undefined, errors: {}, secrets: [], secretsSet: [] });
+export const useFormTools = (): FormTools => useContext(FormContext);

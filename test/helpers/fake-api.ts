@@ -1,0 +1,360 @@
+import { createReadStream, existsSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { implement } from "@orpc/server";
+import { RPCHandler } from "@orpc/server/node";
+import type { Change } from "#shared/contract/engine.ts";
+import { contract } from "#shared/contract/index.ts";
+import { ConnectionId, RunId, WorkflowId } from "#shared/model/ids.ts";
+import { type FakeState, fakeState, NOW } from "./fake-data.ts";
+import { fakeStream } from "./fake-stream.ts";
+
+export interface FakeApi {
+  url: string;
+  state: FakeState;
+  /** Calls made so far: `runs.settle`, with their input. */
+  calls: { name: string; input: unknown }[];
+  emit: (change: DistributiveOmit<Change, "seq">) => void;
+  /** Answers of this call fail from now on, or (with undefined) work again. */
+  fail: (name: string, code?: "NOT_FOUND" | "CONFLICT" | "BUSY" | "FORBIDDEN") => void;
+  close: () => Promise<void>;
+}
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".json": "application/json",
+};
+
+/** As strict as the product's own: no inline script or style, nothing from elsewhere. */
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The contract in memory, and the built screens beside it: a window can be tested without an engine. */
+export async function startFakeApi(root: string, state: FakeState = fakeState(), port = 0): Promise<FakeApi> {
+  const stream = fakeStream();
+  const calls: FakeApi["calls"] = [];
+  const failing = new Map<string, "NOT_FOUND" | "CONFLICT" | "BUSY" | "FORBIDDEN">();
+  const os = implement(contract).use(({ next, path, errors }, input) => {
+    const name = path.join(".");
+    if (name !== "engine.changes") calls.push({ name, input });
+    const code = failing.get(name);
+    if (code) throw errors[code]();
+    return next();
+  });
+  const workflow = (id: string) => state.workflows.find(({ row }) => row.id === id);
+  const needsYou = () => state.runs.filter(({ run }) => run.waitingFor === "decision").length;
+  let made = 0;
+  const newId = (kind: string) => `${kind}_new${++made}`;
+
+  const router = os.router({
+    catalog: {
+      list: os.catalog.list.handler(() => state.tools),
+      ports: os.catalog.ports.handler(() => ({ inputs: [{ id: "in", label: "" }], outputs: [{ id: "out", label: "" }] })),
+    },
+    workflows: {
+      list: os.workflows.list.handler(() => state.workflows.filter(({ removed }) => !removed).map(({ row }) => row)),
+      create: os.workflows.create.handler(({ input }) => {
+        const id = WorkflowId.parse(newId("wf"));
+        add(id, input.name);
+        stream.emit({ type: "workflows" });
+        return { id };
+      }),
+      get: os.workflows.get.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        return found.document;
+      }),
+      put: os.workflows.put.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        found.document = input.workflow;
+        found.row.name = input.workflow.name;
+        stream.emit({ type: "workflows" });
+        return { problems: [] };
+      }),
+      remove: os.workflows.remove.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        found.removed = true;
+        stream.emit({ type: "workflows" });
+        return {};
+      }),
+      restore: os.workflows.restore.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        found.removed = false;
+        stream.emit({ type: "workflows" });
+        return {};
+      }),
+      duplicate: os.workflows.duplicate.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        const id = WorkflowId.parse(newId("wf"));
+        add(id, `${found.row.name} (copy)`);
+        stream.emit({ type: "workflows" });
+        return { id };
+      }),
+      open: os.workflows.open.handler(({ errors }) => {
+        throw errors.NOT_FOUND();
+      }),
+      edit: os.workflows.edit.handler(() => ({ problems: [], changed: [] })),
+      validate: os.workflows.validate.handler(() => []),
+      publish: os.workflows.publish.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        found.row.active = true;
+        found.row.changed = false;
+        found.row.liveVersion = (found.row.liveVersion ?? 0) + 1;
+        stream.emit({ type: "workflows" });
+        return { version: found.row.liveVersion, hooks: [] };
+      }),
+      unpublish: os.workflows.unpublish.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        found.row.active = false;
+        stream.emit({ type: "workflows" });
+        return {};
+      }),
+      versions: os.workflows.versions.handler(({ input }) => workflow(input.id)?.versions ?? []),
+      version: os.workflows.version.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        return found.document;
+      }),
+      hooks: os.workflows.hooks.handler(() => []),
+      import: os.workflows.import.handler(({ input, errors }) => {
+        if (!input.text.trim().startsWith("{"))
+          throw errors.UNUSABLE({
+            data: {
+              problems: [
+                {
+                  severity: "error",
+                  code: "not-json",
+                  message: "This file is no workflow: it is not JSON.",
+                  fix: "Choose a file that was exported from here or from n8n.",
+                },
+              ],
+            },
+          });
+        const id = WorkflowId.parse(newId("wf"));
+        add(id, "Imported leads");
+        stream.emit({ type: "workflows" });
+        return {
+          id,
+          mapped: [
+            { node: "Webhook", from: "n8n-nodes-base.webhook", to: "core.webhook" },
+            { node: "Edit Fields", from: "n8n-nodes-base.set", to: "core.set" },
+          ],
+          partial: [{ node: "Edit Fields", reason: "The expression in “total” uses a look-behind; rewrite it." }],
+          unsupported: [{ node: "Airtop", type: "n8n-nodes-base.airtop", reason: "There is no such tool here. Its settings are kept." }],
+        };
+      }),
+      test: os.workflows.test.handler(() => ({ runId: RunId.parse(newId("run")) })),
+      preview: os.workflows.preview.handler(() => ({ ok: true as const, value: "Ana Morales", type: "string" })),
+    },
+    runs: {
+      list: os.runs.list.handler(({ input }) => {
+        const after = input.before ? state.runs.findIndex(({ run }) => run.runId === input.before) + 1 : 0;
+        return state.runs
+          .slice(after)
+          .map(({ run }) => run)
+          .filter((run) => !input.workflowId || run.workflowId === input.workflowId)
+          .filter((run) => !input.status || input.status.includes(run.status))
+          .filter((run) => !input.needsYou || run.waitingFor === "decision")
+          .filter((run) => !input.mode || run.mode === input.mode)
+          .filter((run) => input.from === undefined || run.startedAt >= input.from)
+          .slice(0, input.limit);
+      }),
+      get: os.runs.get.handler(({ input, errors }) => {
+        const found = state.runs.find(({ run }) => run.runId === input.runId);
+        if (!found) throw errors.NOT_FOUND();
+        return { run: found.run, steps: found.steps, log: found.log };
+      }),
+      workflow: os.runs.workflow.handler(({ input, errors }) => {
+        const found = state.runs.find(({ run }) => run.runId === input.runId);
+        const document = found && workflow(found.run.workflowId)?.document;
+        if (!document) throw errors.NOT_FOUND();
+        return document;
+      }),
+      items: os.runs.items.handler(({ input, errors }) => {
+        const found = state.runs.find(({ run }) => run.runId === input.runId);
+        if (!found) throw errors.NOT_FOUND();
+        const step = found.steps[input.step];
+        const from = input.side === "in" ? step?.inputs[input.port] : { step: input.step, port: input.port };
+        const list = (from ? found.out[from.step]?.[from.port] : undefined) ?? [];
+        return { total: list.length, items: list.slice(input.offset, input.offset + input.limit) };
+      }),
+      cancel: os.runs.cancel.handler(({ input }) => {
+        for (const { run } of state.runs)
+          if (run.runId === input.runId) Object.assign(run, { status: "cancelled", endedAt: NOW, waitingFor: undefined });
+        stream.emit({ type: "workflows" });
+        return {};
+      }),
+      rerun: os.runs.rerun.handler(({ input, errors }) => {
+        const found = state.runs.find(({ run }) => run.runId === input.runId);
+        if (!found) throw errors.NOT_FOUND();
+        const runId = RunId.parse(newId("run"));
+        const run = {
+          ...found.run,
+          runId,
+          status: "queued" as const,
+          startedAt: NOW,
+          endedAt: undefined,
+          error: undefined,
+          rerunOf: { runId: input.runId },
+        };
+        state.runs.unshift({ run, steps: [], log: [], out: {} });
+        stream.emit({ type: "run", runId, workflowId: run.workflowId, status: "queued", at: NOW });
+        return { runId };
+      }),
+      settle: os.runs.settle.handler(({ input, errors }) => {
+        const found = state.runs.find(({ run }) => run.runId === input.runId);
+        if (!found) throw errors.NOT_FOUND();
+        for (const step of found.steps)
+          if (step.status === "unknown")
+            Object.assign(step, { status: "succeeded", unknownItems: undefined, failure: undefined, counts: [3] });
+        Object.assign(found.run, { status: "succeeded", waitingFor: undefined, endedAt: NOW });
+        stream.emit({ type: "run", runId: input.runId, workflowId: found.run.workflowId, status: "succeeded", at: NOW });
+        return { settled: 1 };
+      }),
+    },
+    connections: {
+      list: os.connections.list.handler(() => state.connections),
+      create: os.connections.create.handler(({ input }) => {
+        const { name, connector, auth, fields, hosts } = input;
+        const made = {
+          id: ConnectionId.parse(newId("con")),
+          name,
+          connector,
+          auth,
+          fields: {},
+          secretsSet: Object.keys(fields),
+          hosts,
+          createdAt: NOW,
+          updatedAt: NOW,
+        };
+        state.connections.push(made);
+        stream.emit({ type: "connections" });
+        return made;
+      }),
+      update: os.connections.update.handler(({ input, errors }) => {
+        const found = state.connections.find(({ id }) => id === input.id);
+        if (!found) throw errors.NOT_FOUND();
+        if (input.name) found.name = input.name;
+        stream.emit({ type: "connections" });
+        return found;
+      }),
+      remove: os.connections.remove.handler(({ input }) => {
+        state.connections = state.connections.filter(({ id }) => id !== input.id);
+        stream.emit({ type: "connections" });
+        return {};
+      }),
+      test: os.connections.test.handler(({ input }) => {
+        const found = state.connections.find(({ id }) => id === input.id);
+        const answer = { ok: true, label: "Brandt Roofing Ltd" };
+        if (found) found.lastTest = { at: NOW, ...answer };
+        stream.emit({ type: "connections" });
+        return answer;
+      }),
+      usage: os.connections.usage.handler(({ input }) =>
+        state.workflows
+          .filter(({ document }) => document.nodes.some(({ connection }) => connection === input.id))
+          .map(({ row }) => ({ workflowId: row.id, name: row.name, nodes: ["Create the invoice"] })),
+      ),
+    },
+    settings: {
+      get: os.settings.get.handler(() => state.settings),
+      set: os.settings.set.handler(({ input }) => {
+        state.settings = { ...state.settings, ...input };
+        return state.settings;
+      }),
+    },
+    engine: {
+      status: os.engine.status.handler(() => {
+        const next = state.workflows.find(({ row }) => row.nextRun !== null)?.row;
+        return {
+          state: state.paused ? ("paused" as const) : ("running" as const),
+          version: "0.1.0",
+          dataDir: "/home/rosa/.config/infinite-matrix/workspaces/main",
+          url: "http://127.0.0.1:5678",
+          active: state.runs.filter(({ run }) => run.status === "running").length,
+          queued: state.runs.filter(({ run }) => run.status === "queued").length,
+          waiting: state.runs.filter(({ run }) => run.status === "waiting").length,
+          needsYou: needsYou(),
+          nextScheduled: next?.nextRun ? { at: next.nextRun, workflowId: next.id, name: next.name } : null,
+          trouble: null,
+        };
+      }),
+      pause: os.engine.pause.handler(() => {
+        state.paused = true;
+        stream.emit({ type: "engine", state: "paused" });
+        return {};
+      }),
+      resume: os.engine.resume.handler(() => {
+        state.paused = false;
+        stream.emit({ type: "engine", state: "running" });
+        return {};
+      }),
+      changes: os.engine.changes.handler(({ input, signal }) => stream.follow(input.after, signal)),
+    },
+  });
+
+  function add(id: WorkflowId, name: string): void {
+    const [first] = fakeState().workflows;
+    if (!first) return;
+    const document = { ...first.document, id, name, nodes: [], edges: [] };
+    const row = {
+      ...first.row,
+      id,
+      name,
+      active: false,
+      liveVersion: null,
+      lastRun: null,
+      nextRun: null,
+      runs: { succeeded: 0, failed: 0 },
+      triggers: [],
+      problems: 0,
+    };
+    state.workflows.push({ row, document, versions: [], removed: false });
+  }
+
+  const handler = new RPCHandler(router);
+  const server = createServer((request, response) => {
+    void (async () => {
+      const { matched } = await handler.handle(request, response, { prefix: "/rpc" });
+      if (!matched) sendFile(root, request.url ?? "/", response);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the fake server has no port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    state,
+    calls,
+    emit: stream.emit,
+    fail: (name, code) => (code ? failing.set(name, code) : failing.delete(name)),
+    close: () =>
+      new Promise((resolve) => {
+        stream.end();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function sendFile(root: string, url: string, response: ServerResponse): void {
+  const path = normalize(decodeURIComponent(new URL(url, "http://x").pathname));
+  const file = join(root, path === "/" ? "index.html" : path);
+  if (!file.startsWith(root) || !existsSync(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": CSP });
+  createReadStream(file).pipe(response);
+}
