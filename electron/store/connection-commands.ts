@@ -13,8 +13,16 @@ export function saveConnection(db: WriteDb, args: { connection: Omit<ConnectionI
        secrets = coalesce(excluded.secrets, secrets), secrets_set = excluded.secrets_set, hosts = excluded.hosts,
        updated_at = excluded.updated_at`,
   ).run(
-    ...[c.id, c.name, c.connector, c.auth, JSON.stringify(c.fields), args.secrets ?? null],
-    ...[JSON.stringify(c.secretsSet), JSON.stringify(c.hosts), c.createdAt, c.updatedAt],
+    c.id,
+    c.name,
+    c.connector,
+    c.auth,
+    JSON.stringify(c.fields),
+    args.secrets ?? null,
+    JSON.stringify(c.secretsSet),
+    JSON.stringify(c.hosts),
+    c.createdAt,
+    c.updatedAt,
   );
 }
 

@@ -58,7 +58,10 @@ export function readConnection(dir: string, file: string): ReadDb {
 export function writeConnection(dir: string, file: string): WriteDb {
   const sql = new Database(file, { timeout: BUSY });
   try {
+    // Only of effect on a new file: lets removed data give its space back in slices.
+    sql.pragma("auto_vacuum = INCREMENTAL");
     sql.pragma("journal_mode = WAL");
+    sql.pragma("journal_size_limit = 67108864");
     sql.pragma("synchronous = FULL");
     sql.pragma("fullfsync = ON");
     sql.pragma("checkpoint_fullfsync = ON");

@@ -16,13 +16,17 @@ export function loadSchedules(db: ReadDb): ScheduleState[] {
 
 export function saveSchedule(db: WriteDb, s: ScheduleState): void {
   db.prepare("INSERT OR REPLACE INTO schedules (workflow, trigger, last_at, next_at) VALUES (?, ?, ?, ?)").run(
-    ...[s.workflow, s.trigger, s.lastAt, s.nextAt],
+    s.workflow,
+    s.trigger,
+    s.lastAt,
+    s.nextAt,
   );
 }
 
 /** Forgets the triggers that the workflow no longer has. */
 export function keepSchedules(db: WriteDb, args: { workflow: WorkflowId; triggers: readonly string[] }): void {
   db.prepare("DELETE FROM schedules WHERE workflow = ? AND trigger NOT IN (SELECT value FROM json_each(?))").run(
-    ...[args.workflow, JSON.stringify(args.triggers)],
+    args.workflow,
+    JSON.stringify(args.triggers),
   );
 }

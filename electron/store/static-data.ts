@@ -10,6 +10,8 @@ export function loadStaticData(db: ReadDb, workflow: WorkflowId): JsonObject {
 
 export function saveStaticData(db: WriteDb, args: { workflow: WorkflowId; data: JsonObject; at: number }): void {
   db.prepare("INSERT OR REPLACE INTO static_data (workflow, data, updated_at) VALUES (?, ?, ?)").run(
-    ...[args.workflow, JSON.stringify(args.data), args.at],
+    args.workflow,
+    JSON.stringify(args.data),
+    args.at,
   );
 }

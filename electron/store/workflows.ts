@@ -24,9 +24,15 @@ export function publishWorkflow(db: WriteDb, args: { id: WorkflowId; document: s
   const { version } = db
     .prepare<{ version: number }>("SELECT coalesce(max(version), 0) + 1 AS version FROM versions WHERE workflow = ?")
     .get(args.id) ?? { version: 1 };
-  touchWorkflow(db, args.id, "live_version = ?, deleted_at = NULL", version);
+  touchWorkflow(db, args.id, "live_version = ?, retention = ? ->> '$.settings.retention', deleted_at = NULL", version, args.document);
   db.prepare("INSERT INTO versions (workflow, version, at, author, note, document, hash) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
-    ...[args.id, version, args.at, args.by, args.note, args.document, hashJson(args.document)],
+    args.id,
+    version,
+    args.at,
+    args.by,
+    args.note,
+    args.document,
+    hashJson(args.document),
   );
   return version;
 }

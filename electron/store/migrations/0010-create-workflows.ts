@@ -2,7 +2,8 @@ import type { Migration } from "./migration.ts";
 
 /**
  * `draft` is the plain JSON beside the draft's document updates, for lists and scripts; `draft_hash` and `versions.hash`
- * are of the JSON with sorted keys, so that they tell whether the draft differs from what is live.
+ * are of the JSON with sorted keys, so that they tell whether the draft differs from what is live. `retention`: days that the
+ * last published version keeps its ended runs.
  */
 export const createWorkflows: Migration = {
   version: 10,
@@ -16,6 +17,7 @@ export const createWorkflows: Migration = {
       triggers TEXT NOT NULL DEFAULT '[]',
       problems INTEGER NOT NULL DEFAULT 0,
       live_version INTEGER,
+      retention INTEGER,
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
       deleted_at INTEGER

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { NodeId, type RunId } from "#shared/model/ids.ts";
+import { isFinal, type StepSummary } from "#shared/model/run.ts";
+import type { HistoryEntry } from "../engine/ports.ts";
+import type { ReadDb } from "./connection.ts";
+import { journalReader } from "./journal-reader.ts";
+import { runDocument } from "./runs.ts";
+
+const Lists = z.array(z.array(z.unknown()));
+const Named = z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+export interface RunSteps {
+  /** In the order in which they were scheduled. */
+  steps: StepSummary[];
+  log: { step: number; text: string; at: number }[];
+}
+
+function namesOf(db: ReadDb, run: RunId): Map<string, string> {
+  const text = runDocument(db, run);
+  const parsed = Named.safeParse(text === undefined ? undefined : JSON.parse(text));
+  return new Map(parsed.success ? parsed.data.nodes.map((node) => [node.id, node.name]) : []);
+}
+
+const itemsIn = (text: string): number => z.array(z.unknown()).parse(JSON.parse(text)).length;
+
+type StepEntry = Extract<HistoryEntry, { kind: "step" }>;
+/** A table step's rows stand for its items, on its first output. */
+function countsOf(entry: StepEntry): number[] {
+  if (!entry.outputs) return [entry.tables.results.reduce((sum, result) => sum + result.rows.length, 0)];
+  return entry.outputs.map((out) => (out.kind === "paged" ? out.count : itemsIn(out.text)));
+}
+
+/** What no longer holds once a step goes on. */
+const OVER = { waitingFor: undefined, until: undefined, unknownItems: undefined, failure: undefined };
+
+/** What a run has done so far, step by step. */
+export function loadSteps(db: ReadDb, run: RunId): RunSteps {
+  const reader = journalReader(db);
+  const stored = reader.run(run);
+  if (!stored) return { steps: [], log: [] };
+  const names = namesOf(db, run);
+  const steps = new Map<number, StepSummary>();
+  const log: RunSteps["log"] = [];
+  const change = (step: number, node: string, at: number, more: Partial<StepSummary>) => {
+    const fresh = { step, node: NodeId.parse(node), name: names.get(node) ?? node, runIndex: 0, attempt: 1, counts: [], inputs: [] };
+    steps.set(step, { ...fresh, startedAt: at, status: "running", ...steps.get(step), ...more });
+  };
+
+  for (const e of reader.history(run)) {
+    if (e.kind === "log") log.push({ step: e.step, text: e.text, at: e.at });
+    else if (e.kind === "started") change(e.step, e.node, e.at, { ...OVER, status: "running", attempt: e.attempt });
+    else if (e.kind === "waiting") {
+      const unknown = e.for === "decision";
+      const { runIndex, attempt, until, failure } = e;
+      const more = { runIndex, attempt, until, failure, waitingFor: e.for, unknownItems: unknown ? e.items : undefined };
+      change(e.step, e.node, e.at, { ...more, status: unknown ? "unknown" : "waiting" });
+    } else if (e.kind === "settled") {
+      const known = steps.get(e.step);
+      if (known?.unknownItems) known.unknownItems = known.unknownItems.filter((item) => e.item !== null && item !== e.item);
+    } else if (e.kind === "step") {
+      const { runIndex, status, attempt, ms, failure, inputs } = e;
+      change(e.step, e.node, e.at - ms, { ...OVER, runIndex, status, attempt, ms, failure, inputs, counts: countsOf(e) });
+    }
+  }
+
+  // The trigger's own step has no record of its own: the run's is.
+  if (!steps.has(0) && stored.rerunFrom === undefined && (steps.size > 0 || isFinal(stored.status))) {
+    const counts = Lists.parse(JSON.parse(reader.input(run))).map((list) => list.length);
+    change(0, stored.trigger, stored.at, { status: "succeeded", ms: 0, counts });
+  }
+  return { steps: [...steps.values()].sort((a, b) => a.step - b.step), log };
+}
