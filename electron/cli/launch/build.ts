@@ -46,7 +46,7 @@ function buildOne(root: string, target: Target): boolean {
   const done = spawnSync(
     process.execPath,
     [vite, "build", "-c", join(root, job.config), "--outDir", staging, "--emptyOutDir", "--logLevel", "warn"],
-    { cwd: root, encoding: "utf8", env: { ...process.env, NODE_ENV: "production" } },
+    { cwd: root, encoding: "utf8", env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1" } },
   );
   if (done.status !== 0) {
     process.stderr.write(`Building ${target} failed:\n${done.stdout ?? ""}${done.stderr ?? ""}${done.error?.message ?? ""}\n`);

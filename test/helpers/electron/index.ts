@@ -1,0 +1,53 @@
+import { app } from "./app.ts";
+import { BrowserWindow } from "./browser-window.ts";
+import { MessageChannelMain, MessagePortMain } from "./message-channel.ts";
+import { dialog, ipcMain, Menu, Notification, nativeImage, nativeTheme, powerMonitor, safeStorage, screen, shell, Tray } from "./parts.ts";
+import { protocol } from "./protocol.ts";
+import { session } from "./session.ts";
+
+// A stand-in for electron in plain Node: windows are pages of a real Chromium, everything else is recorded.
+
+const all = {
+  app,
+  BrowserWindow,
+  MessageChannelMain,
+  MessagePortMain,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Tray,
+};
+// For the test that looks into this process through its inspector.
+Object.defineProperty(globalThis, "electronModule", { value: all });
+
+// electron-store takes the module whole.
+// biome-ignore lint/style/noDefaultExport: electron has one
+export default all;
+export {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  MessagePortMain,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Tray,
+};
