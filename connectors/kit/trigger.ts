@@ -33,6 +33,8 @@ interface TriggerCommon<I> {
   connection?: "none" | "optional" | "required";
   keywords?: readonly string[];
   icon?: string;
+  /** When it fires, in a few plain words for lists. */
+  describe?(params: I): string;
 }
 /** Started by hand, from the editor or `imx run`. */
 export interface ManualTrigger<I> extends TriggerCommon<I> {

@@ -2,11 +2,14 @@ import { z } from "zod";
 import type { Connector } from "#kit/connector.ts";
 import { StepError } from "#shared/model/failure.ts";
 import type { Asker } from "../engine/services.ts";
-import type { Connections, OpenConnection } from "../threads/outside.ts";
 import { authForCredential } from "../import/n8n/credentials.ts";
+import type { Connections, OpenConnection } from "../threads/outside.ts";
 
 /** `{name or type: {field: value}}`; under `*` a pattern fills every text field: `test-<fieldName>`. */
-export const CredentialsFile = z.record(z.string(), z.union([z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))]));
+export const CredentialsFile = z.record(
+  z.string(),
+  z.union([z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))]),
+);
 type CredentialsFile = z.infer<typeof CredentialsFile>;
 
 const N8nCredentials = z.object({ credentials: z.record(z.string(), z.object({ name: z.string().optional() })).optional() });
@@ -28,16 +31,45 @@ export function fileConnections(file: CredentialsFile | undefined, connectors: r
         const [type, about] = imported;
         const known = authForCredential(type);
         if (!known) return undefined;
-        const fields = fieldsFor([about.name ?? "", type], known.fields.map((f) => f.from));
-        if (!fields) throw new StepError({ kind: "connection", message: `'${node.name}' needs a login of type ${type}.`, fix: "Choose a connection for this step, or give one with --credentials." });
-        return { id: type, name: type, connector: connector?.manifest.id ?? "core", auth: known.auth, hosts: ["*"], secrets: Object.fromEntries(known.fields.map((f) => [f.to, fields[f.from] ?? ""])) };
+        const fields = fieldsFor(
+          [about.name ?? "", type],
+          known.fields.map((f) => f.from),
+        );
+        if (!fields)
+          throw new StepError({
+            kind: "connection",
+            message: `'${node.name}' needs a login of type ${type}.`,
+            fix: "Choose a connection for this step, or give one with --credentials.",
+          });
+        return {
+          id: type,
+          name: type,
+          connector: connector?.manifest.id ?? "core",
+          auth: known.auth,
+          hosts: ["*"],
+          secrets: Object.fromEntries(known.fields.map((f) => [f.to, fields[f.from] ?? ""])),
+        };
       }
       if (node.connection === undefined) return undefined;
       const given = file?.[node.connection];
-      const auth = connector?.auth.find((a) => typeof given === "object" && Object.keys(given).every((k) => k in a.fields.shape)) ?? connector?.auth[0];
+      const auth =
+        connector?.auth.find((a) => typeof given === "object" && Object.keys(given).every((k) => k in a.fields.shape)) ??
+        connector?.auth[0];
       const fields = auth && fieldsFor([node.connection], Object.keys(auth.fields.shape));
-      if (!auth || !fields) throw new StepError({ kind: "connection", message: `'${node.name}' needs the connection '${node.connection}'.`, fix: "Give its fields with --credentials." });
-      return { id: node.connection, name: node.connection, connector: connector?.manifest.id ?? "core", auth: auth.id, hosts: ["*"], secrets: fields };
+      if (!auth || !fields)
+        throw new StepError({
+          kind: "connection",
+          message: `'${node.name}' needs the connection '${node.connection}'.`,
+          fix: "Give its fields with --credentials.",
+        });
+      return {
+        id: node.connection,
+        name: node.connection,
+        connector: connector?.manifest.id ?? "core",
+        auth: auth.id,
+        hosts: ["*"],
+        secrets: fields,
+      };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** The folder of the app's own settings, the same that Electron calls userData. */
 export function userDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
@@ -15,3 +15,6 @@ export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv
 }
 
 export const workspaceDir = (userData: string, id: string): string => join(userData, "workspaces", id);
+
+/** The workspace folder that a command means. */
+export const dataDir = (given: string | undefined): string => (given === undefined ? defaultDataDir(process.platform, process.env) : resolve(given));

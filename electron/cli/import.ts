@@ -4,7 +4,12 @@ import { parseFlags, parseJson, readText, UsageError } from "./usage.ts";
 
 /** `imx import FILE [--from n8n] [--out FILE] [--json]`: another tool's workflow as ours, with a report. Nothing is dropped. */
 export async function importFile(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseFlags(args, { from: { type: "string" }, out: { type: "string" }, json: { type: "boolean" }, data: { type: "string" } });
+  const { values, positionals } = parseFlags(args, {
+    from: { type: "string" },
+    out: { type: "string" },
+    json: { type: "boolean" },
+    data: { type: "string" },
+  });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("import: name one file.");
   if (values.from !== undefined && values.from !== "n8n") throw new UsageError(`--from: '${values.from}' can't be imported. Known: n8n.`);
@@ -19,7 +24,9 @@ export async function importFile(args: readonly string[]): Promise<number> {
   if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify(result.workflow, null, 2)}\n`);
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else {
-    process.stdout.write(`${result.mapped.length} steps mapped, ${result.partial.length} with remarks, ${result.unsupported.length} not supported\n`);
+    process.stdout.write(
+      `${result.mapped.length} steps mapped, ${result.partial.length} with remarks, ${result.unsupported.length} not supported\n`,
+    );
     for (const p of result.partial) process.stdout.write(`  ${p.node}: ${p.reason}\n`);
     for (const u of result.unsupported) process.stdout.write(`  ${u.node} (${u.type}): ${u.reason}\n`);
   }

@@ -18,7 +18,12 @@ const COMMANDS: Readonly<Record<string, { what: string; load: () => Promise<Comm
 };
 
 const help = (): string =>
-  ["imx COMMAND [--data DIR] [--json] ...", "", ...Object.entries(COMMANDS).map(([name, c]) => `  imx ${name.padEnd(9)}${c.what}`), ""].join("\n");
+  [
+    "imx COMMAND [--data DIR] [--json] ...",
+    "",
+    ...Object.entries(COMMANDS).map(([name, c]) => `  imx ${name.padEnd(9)}${c.what}`),
+    "",
+  ].join("\n");
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
@@ -35,6 +40,8 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const known = error instanceof UsageError || (error instanceof Error && "code" in error && error.name.endsWith("Error"));
-  process.stderr.write(`imx: ${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `imx: ${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = error instanceof UsageError ? 2 : 2;
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connectors, findAction, findTrigger } from "../../connectors/registry.ts";
 import type { RecordedRequest } from "#kit/recorded.ts";
+import { connectors, findAction, findTrigger } from "../../connectors/registry.ts";
 import { Engine } from "../engine/engine.ts";
 import { PageCache } from "../engine/items.ts";
 import { createBlobStore } from "../store/blobs.ts";
@@ -41,7 +41,11 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
   const reader = openReader(dir);
   const code = createCodeRunner();
   const outside = openOutside({ connectors, connections: options.connections, replay: options.replay, record: options.record });
-  const files = createFileAccess(options.files === undefined ? { folders: [process.cwd()], base: process.cwd() } : { folders: [options.files], byBaseName: options.files });
+  const files = createFileAccess(
+    options.files === undefined
+      ? { folders: [process.cwd()], base: process.cwd() }
+      : { folders: [options.files], byBaseName: options.files },
+  );
   const statics = new Map<string, Record<string, unknown>>();
   const engine = new Engine({
     journal: writer.journal,
@@ -60,7 +64,7 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
       code,
       staticData: (workflow) => statics.get(workflow) ?? {},
       setStaticData: (workflow, data) => void statics.set(workflow, data),
-      env: {},
+      env: undefined,
       zone: options.zone,
       resumeUrl: (run) => `http://127.0.0.1/wait/${run}`,
     },

@@ -1,6 +1,6 @@
-import { importN8n } from "../import/n8n/index.ts";
-import { readWorkflow } from "../import/imx.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
+import { readWorkflow } from "../import/imx.ts";
+import { importN8n } from "../import/n8n/index.ts";
 import { parseJson, readText, UsageError } from "./usage.ts";
 
 export const FORMATS = ["imx", "n8n"] as const;

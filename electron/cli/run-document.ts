@@ -30,7 +30,8 @@ export function runDocument(run: ActiveRun, reader: JournalReader, requests: Rec
     const { name } = step.node.node;
     const fact = facts.get(step.id);
     const waiting = run.works.get(step)?.waiting;
-    const status = step.phase === "done" ? "succeeded" : step.phase === "active" ? (waiting?.for === "decision" ? "unknown" : "waiting") : step.phase;
+    const status =
+      step.phase === "done" ? "succeeded" : step.phase === "active" ? (waiting?.for === "decision" ? "unknown" : "waiting") : step.phase;
     order.push(name);
     nodes[name] = [
       ...(nodes[name] ?? []),
@@ -46,7 +47,9 @@ export function runDocument(run: ActiveRun, reader: JournalReader, requests: Rec
   return {
     runId: run.id,
     status: run.status,
-    ...(error ? { error: { message: error.message, ...(error.name ? { name: error.name } : {}), ...(error.node ? { node: error.node } : {}) } } : {}),
+    ...(error
+      ? { error: { message: error.message, ...(error.name ? { name: error.name } : {}), ...(error.node ? { node: error.node } : {}) } }
+      : {}),
     executionOrder: order,
     nodes,
     requests,

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { connectors } from "../../connectors/registry.ts";
-import { literalHosts } from "../../connectors/core/actions/http.ts";
 import type { RecordedRequest } from "#kit/recorded.ts";
 import { ReplayEntry } from "#kit/replay.ts";
 import { Item } from "#shared/model/item.ts";
 import { isFinal } from "#shared/model/run.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
-import { EngineError } from "../engine/engine.ts";
+import { literalHosts } from "../../connectors/core/actions/http.ts";
+import { connectors } from "../../connectors/registry.ts";
 import type { ActiveRun } from "../engine/active-run.ts";
+import { EngineError } from "../engine/engine.ts";
 import { CredentialsFile, fileConnections } from "./credentials.ts";
 import { openOneShot } from "./one-shot.ts";
 import { workflowFromFile } from "./read-workflow.ts";
@@ -64,9 +64,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const zone = values.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!isZone(zone)) throw new UsageError(`--timezone: '${zone}' is no time zone. Use an IANA name such as America/Chicago.`);
   const input = values.input === undefined ? undefined : parsed(z.array(Item), await jsonArgument(values.input, "--input"), "--input");
-  const entries = values.replay === undefined ? undefined : parsed(z.array(ReplayEntry), parseJson(await readText(values.replay), values.replay), "--replay");
-  const credentials = values.credentials === undefined ? undefined : parsed(CredentialsFile, parseJson(await readText(values.credentials), values.credentials), "--credentials");
-  const vars = values.vars === undefined ? {} : parsed(z.record(z.string(), z.unknown()), parseJson(await readText(values.vars), values.vars), "--vars");
+  const entries =
+    values.replay === undefined
+      ? undefined
+      : parsed(z.array(ReplayEntry), parseJson(await readText(values.replay), values.replay), "--replay");
+  const credentials =
+    values.credentials === undefined
+      ? undefined
+      : parsed(CredentialsFile, parseJson(await readText(values.credentials), values.credentials), "--credentials");
+  const vars =
+    values.vars === undefined
+      ? {}
+      : parsed(z.record(z.string(), z.unknown()), parseJson(await readText(values.vars), values.vars), "--vars");
 
   const requests: RecordedRequest[] = [];
   const record = (request: RecordedRequest): void => void requests.push(request);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** The command line or a file it names can't be used: exit code 2, one line on stderr. */
 export class UsageError extends Error {

@@ -1,6 +1,6 @@
-import { findAction, findTrigger } from "../../connectors/registry.ts";
 import { structureProblems } from "#shared/draft/problems.ts";
 import type { Problem } from "#shared/model/problem.ts";
+import { findAction, findTrigger } from "../../connectors/registry.ts";
 import { typeProblems } from "../engine/problems.ts";
 import { workflowFromFile } from "./read-workflow.ts";
 import { parseFlags, UsageError } from "./usage.ts";
@@ -13,7 +13,10 @@ export async function validate(args: readonly string[]): Promise<number> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("validate: name one workflow file.");
   const workflow = await workflowFromFile(file, values.from);
-  const problems = [...structureProblems(workflow, (type) => findTrigger(type) !== undefined), ...typeProblems(workflow, { action: findAction, trigger: findTrigger })];
+  const problems = [
+    ...structureProblems(workflow, (type) => findTrigger(type) !== undefined),
+    ...typeProblems(workflow, { action: findAction, trigger: findTrigger }),
+  ];
   if (values.json) process.stdout.write(`${JSON.stringify(problems)}\n`);
   else process.stdout.write(problems.length === 0 ? "No problems found.\n" : `${problems.map(problemLine).join("\n")}\n`);
   return problems.some((p) => p.severity === "error") ? 1 : 0;

@@ -153,7 +153,7 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
         workflow: facts.workflow,
         execution: { id: facts.id, mode: facts.mode },
         vars: facts.vars,
-        env: facts.env,
+        env: facts.env ?? {},
         timezone: facts.zone,
         now: facts.now(),
         nodeName: this.#step.node.node.name,

@@ -10,7 +10,8 @@ import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.t
 import type { StoredRun } from "./ports.ts";
 import { rebuild, recordedInputs, setGoing } from "./resume.ts";
 import { type SettleResult, settle } from "./settle.ts";
-import { NO_SCOPE, type ScheduleStore, Schedules } from "./triggers/schedules.ts";
+import { NO_SCOPE } from "./triggers/no-scope.ts";
+import { type ScheduleStore, Schedules } from "./triggers/schedules.ts";
 import { Webhooks } from "./triggers/webhooks.ts";
 
 /** Published documents, as the store keeps them. */
@@ -68,19 +69,21 @@ export class Engine {
     return this.#live.has(workflow);
   }
 
-  /** Makes a published version answer to its triggers, in place of an earlier one. */
-  activate(workflow: Workflow, version: number): void {
-    const plan = this.plan(workflow, version);
+  /** Throws where another live workflow already answers at one of this one's webhook paths. */
+  assertFree(workflow: Workflow, plan: Plan = this.plan(workflow, null)): void {
     for (const node of plan.nodes) {
       if (node.trigger?.kind !== "webhook" || node.node.disabled) continue;
       const path = node.trigger.path(node.params.resolve(NO_SCOPE));
       const holder = this.webhooks.holder(path, workflow.id);
-      if (holder !== undefined)
-        throw new EngineError(
-          "conflict",
-          `${node.node.name}: the workflow '${holder}' already answers at the path '${path}'. Choose another path.`,
-        );
+      if (holder === undefined) continue;
+      throw new EngineError("conflict", `${node.node.name}: the workflow '${holder}' already answers at the path '${path}'. Choose another path.`);
     }
+  }
+
+  /** Makes a published version answer to its triggers, in place of an earlier one. */
+  activate(workflow: Workflow, version: number): void {
+    const plan = this.plan(workflow, version);
+    this.assertFree(workflow, plan);
     this.deactivate(workflow.id);
     this.#live.set(workflow.id, version);
     for (const node of plan.nodes) {
@@ -232,11 +235,14 @@ export class Engine {
   ): Promise<SettleResult> {
     return settle(this.executor, this.#underWay(id), target, settlement, by);
   }
+  /** The run, in memory; in an idle engine it is put together from its journal, and does not go on here. */
   #underWay(id: RunId): ActiveRun {
     const run = this.executor.runs.get(id);
     if (run && !isFinal(run.status)) return run;
     const stored = this.#deps.reader.run(id);
     if (!stored) throw new EngineError("not-found", `There is no run ${id}.`);
-    throw new EngineError("conflict", `Run ${id} has already ended (${stored.status}).`);
+    const document = isFinal(stored.status) ? undefined : this.#documentOf(stored);
+    if (!document) throw new EngineError("conflict", `Run ${id} has already ended (${stored.status}).`);
+    return rebuild(this.executor, this.plan(document, stored.version), stored, this.isLive(stored.workflow));
   }
 }

@@ -1,7 +1,7 @@
 import type { TableOp, TableResult } from "#kit/context.ts";
 import type { Failure } from "#shared/model/failure.ts";
 import type { RunId, StepId, WorkflowId } from "#shared/model/ids.ts";
-import type { RunError, RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
+import type { RunError, RunMode, RunStatus, StepStatus, WaitingFor } from "#shared/model/run.ts";
 
 /** Milliseconds since 1970; timers fire late rather than never, also after sleep. */
 export interface Clock {
@@ -180,7 +180,7 @@ export type EngineEvent =
       step: StepId;
       node: string;
       runIndex: number;
-      status: string;
+      status: StepStatus;
       counts: number[];
       ms?: number;
       at: number;

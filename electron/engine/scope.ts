@@ -13,7 +13,7 @@ export interface RunFacts {
   readonly workflow: { id: string; name: string; active: boolean };
   readonly zone: string;
   readonly vars: JsonObject;
-  readonly env: JsonObject;
+  readonly env: JsonObject | undefined;
   readonly resumeUrl: string;
   now(): number;
 }
@@ -134,7 +134,7 @@ export class StepScope implements Scope {
   get vars(): JsonObject {
     return this.#facts.vars;
   }
-  get env(): JsonObject {
+  get env(): JsonObject | undefined {
     return this.#facts.env;
   }
 }

@@ -23,7 +23,8 @@ export interface Services {
   readonly code: CodeRunner;
   staticData(workflow: string): JsonObject;
   setStaticData(workflow: string, data: JsonObject): void;
-  readonly env: JsonObject;
+  /** Environment that expressions may see; undefined = none. */
+  readonly env: JsonObject | undefined;
   /** Zone of workflows that name none. */
   readonly zone: string;
   /** Address under which a waiting step of this run can be woken; empty where nothing listens. */

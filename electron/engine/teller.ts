@@ -1,4 +1,5 @@
 import type { Failure } from "#shared/model/failure.ts";
+import type { StepStatus } from "#shared/model/run.ts";
 import type { ActiveRun } from "./active-run.ts";
 import type { Step } from "./core.ts";
 import type { Clock, Events, Journal } from "./ports.ts";
@@ -34,7 +35,7 @@ export class Teller {
     );
   }
 
-  step(run: ActiveRun, step: Step, status: string, about: { counts?: number[]; ms?: number; failure?: Failure } = {}): void {
+  step(run: ActiveRun, step: Step, status: StepStatus, about: { counts?: number[]; ms?: number; failure?: Failure } = {}): void {
     if (!this.#deps.events.wanted) return;
     const at = this.#deps.clock.now();
     this.#afterCommit(() =>

@@ -62,6 +62,7 @@ export const isLocalHost = (request: IncomingMessage): boolean => LOCAL.test(req
 /** A browser names the page that asks; only our own may. Programs name none. */
 export function isOwnOrigin(request: IncomingMessage): boolean {
   const { origin } = request.headers;
-  if (origin === undefined) return request.headers["sec-fetch-site"] === undefined || ["same-origin", "none"].includes(String(request.headers["sec-fetch-site"]));
+  if (origin === undefined)
+    return request.headers["sec-fetch-site"] === undefined || ["same-origin", "none"].includes(String(request.headers["sec-fetch-site"]));
   return origin === `http://${request.headers.host ?? ""}`;
 }

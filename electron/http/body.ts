@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { createGunzip, createInflate, createBrotliDecompress } from "node:zlib";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 
 /** Largest body that a sender may post, in bytes, also after unpacking. */
 export const BODY_LIMIT = 16 * 1024 * 1024;
@@ -13,7 +13,8 @@ export class BodyError extends Error {
   }
 }
 
-const tooLarge = (limit: number): BodyError => new BodyError(413, `The body is larger than the limit of ${Math.floor(limit / 1024 / 1024)} MB.`);
+const tooLarge = (limit: number): BodyError =>
+  new BodyError(413, `The body is larger than the limit of ${Math.floor(limit / 1024 / 1024)} MB.`);
 
 /** Reads a request's body whole, unpacked, and never more of it than the limit. */
 export function readBody(request: IncomingMessage, limit = BODY_LIMIT): Promise<Uint8Array> {

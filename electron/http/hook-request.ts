@@ -35,14 +35,21 @@ function multipart(raw: Uint8Array, type: string, blobs: BlobAccess): Promise<{ 
       stream.on("data", (chunk: Buffer) => void chunks.push(chunk));
       files.push(
         new Promise((done, failed) => {
-          stream.on("end", () => blobs.put(Buffer.concat(chunks), { ...(fileName ? { fileName } : {}), mimeType }).then((b) => done([name || "file", b]), failed));
+          stream.on("end", () =>
+            blobs
+              .put(Buffer.concat(chunks), { ...(fileName ? { fileName } : {}), mimeType })
+              .then((b) => done([name || "file", b]), failed),
+          );
           stream.on("error", failed);
         }),
       );
     });
     parser.on("error", (error) => reject(new BodyError(400, `The multipart body can't be read: ${String(error)}`)));
     parser.on("finish", () => {
-      Promise.all(files).then((list) => resolve({ body: collect(fields), binary: Object.fromEntries(list.filter(([key]) => key !== "__proto__")) }), reject);
+      Promise.all(files).then(
+        (list) => resolve({ body: collect(fields), binary: Object.fromEntries(list.filter(([key]) => key !== "__proto__")) }),
+        reject,
+      );
     });
     parser.end(Buffer.from(raw));
   });
@@ -59,7 +66,10 @@ async function parseBody(raw: Uint8Array, type: string, blobs: BlobAccess): Prom
     try {
       return { body: JSON.parse(parseText(raw)) as unknown };
     } catch (error) {
-      throw new BodyError(400, `The body says it is JSON but can't be read as such: ${error instanceof Error ? error.message : String(error)}`);
+      throw new BodyError(
+        400,
+        `The body says it is JSON but can't be read as such: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
   if (kind === "application/x-www-form-urlencoded") return { body: collect(new URLSearchParams(parseText(raw))) };
@@ -69,10 +79,17 @@ async function parseBody(raw: Uint8Array, type: string, blobs: BlobAccess): Prom
 }
 
 /** Reads a sender's request whole. Throws BodyError for what can't be accepted. */
-export async function hookRequest(request: IncomingMessage, path: string, query: string, origin: string, blobs: BlobAccess): Promise<WebhookRequest> {
+export async function hookRequest(
+  request: IncomingMessage,
+  path: string,
+  query: string,
+  origin: string,
+  blobs: BlobAccess,
+): Promise<WebhookRequest> {
   const raw = await readBody(request);
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   const { body, binary } = await parseBody(raw, headers["content-type"] ?? "", blobs);
   return {
     method: request.method ?? "GET",

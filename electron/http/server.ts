@@ -35,9 +35,20 @@ function reply(response: ServerResponse, answer: Answer): void {
 }
 
 const plain = (response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): void =>
-  reply(response, { status, headers: { "content-type": "application/json; charset=utf-8", ...headers }, body: JSON.stringify({ error: message }) });
+  reply(response, {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    body: JSON.stringify({ error: message }),
+  });
 
-async function hook(doors: Doors, request: IncomingMessage, response: ServerResponse, path: string, query: string, origin: string): Promise<void> {
+async function hook(
+  doors: Doors,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  query: string,
+  origin: string,
+): Promise<void> {
   try {
     reply(response, await doors.hook(path, await hookRequest(request, path, query, origin, doors.blobs)));
   } catch (error) {
@@ -115,18 +126,27 @@ async function route(doors: Doors, access: Access, request: IncomingMessage, res
 export function startServer(doors: Doors, options: { port: number; token: string }): Promise<LocalServer> {
   const access = new Access(options.token);
   let origin = "";
-  const server: Server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 60_000, maxHeaderSize: 32_768 }, (request, response) => {
-    route(doors, access, request, response, origin).catch((error: unknown) => {
-      doors.onError(error);
-      if (!response.headersSent) plain(response, 500, "The engine could not handle this request.");
-      else response.destroy();
-    });
-  });
+  const server: Server = createServer(
+    { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 60_000, maxHeaderSize: 32_768 },
+    (request, response) => {
+      route(doors, access, request, response, origin).catch((error: unknown) => {
+        doors.onError(error);
+        if (!response.headersSent) plain(response, 500, "The engine could not handle this request.");
+        else response.destroy();
+      });
+    },
+  );
   // Slow senders must not use up the machine's sockets.
   server.maxConnections = 2_048;
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new Error(`Port ${options.port} is taken by another program. Choose another with --port, or 0 for any free one.`, { cause: error }) : error);
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`Port ${options.port} is taken by another program. Choose another with --port, or 0 for any free one.`, {
+              cause: error,
+            })
+          : error,
+      );
     });
     server.listen(options.port, "127.0.0.1", () => {
       const address = server.address();

@@ -1,6 +1,7 @@
 import type { ScheduleTrigger } from "#kit/trigger.ts";
 import type { Executor, StartRun } from "../executor.ts";
 import type { Plan, PlanNode } from "../plan.ts";
+import { NO_SCOPE } from "./no-scope.ts";
 
 /** When a schedule last fired; kept on disk. */
 export interface ScheduleStore {
@@ -105,24 +106,3 @@ export class Schedules {
     if (reply.accepted) executor.begin(id, start, record.at);
   }
 }
-
-/** A trigger's parameters are read before there is a run: an expression in them has nothing to refer to. */
-export const NO_SCOPE = {
-  json: {},
-  binary: undefined,
-  itemIndex: 0,
-  runIndex: 0,
-  zone: "UTC",
-  now: () => Date.now(),
-  input: () => ({ length: 0, at: () => undefined, pages: () => [], [Symbol.iterator]: () => [][Symbol.iterator]() }),
-  nodeName: "",
-  nodeVersion: 1,
-  params: () => ({}),
-  prevNode: undefined,
-  prevParams: () => ({}),
-  node: () => undefined,
-  workflow: { id: "", name: "", active: true },
-  execution: { id: "", mode: "production" as const, resumeUrl: "", resumeFormUrl: "" },
-  vars: {},
-  env: {},
-};

@@ -1,0 +1,36 @@
+import { loadWorkflow } from "../../store/workflows.ts";
+import { countNeedsYou } from "../../store/run-list.ts";
+import { WorkflowId } from "#shared/model/ids.ts";
+import { os } from "../base.ts";
+import type { Workspace } from "../workspace.ts";
+
+export const engineHandlers = (w: Workspace) => ({
+  status: os.engine.status.handler(() => {
+    const { executor, schedules } = w.engine;
+    const next = schedules.next();
+    const id = next && WorkflowId.parse(next.workflow);
+    return {
+      state: executor.paused ? ("paused" as const) : ("running" as const),
+      version: w.version,
+      dataDir: w.dir,
+      url: w.url(),
+      active: executor.admission.working,
+      queued: executor.admission.queued,
+      waiting: Math.max(0, executor.runs.size - executor.admission.working - executor.admission.queued),
+      needsYou: countNeedsYou(w.db),
+      nextScheduled: next && id ? { at: next.at, workflowId: id, name: loadWorkflow(w.db, id)?.name ?? "" } : null,
+      trouble: executor.trouble ? `${executor.trouble.message} What was accepted is kept; restart when the disk is in order.` : null,
+    };
+  }),
+  pause: os.engine.pause.handler(() => {
+    w.engine.executor.pause();
+    w.changes.publish({ type: "engine", state: "paused" });
+    return {};
+  }),
+  resume: os.engine.resume.handler(() => {
+    w.engine.executor.resume();
+    w.changes.publish({ type: "engine", state: "running" });
+    return {};
+  }),
+  changes: os.engine.changes.handler(({ input, signal }) => w.changes.stream(input.after, signal)),
+});

@@ -1,0 +1,144 @@
+import { ORPCError } from "@orpc/server";
+import type { WorkflowId } from "#shared/model/ids.ts";
+import { isFinal } from "#shared/model/run.ts";
+import { Workflow } from "#shared/model/workflow.ts";
+import { EngineError } from "../../engine/engine.ts";
+import { preview } from "../../engine/preview.ts";
+import { ImportError } from "../../import/import-error.ts";
+import { readWorkflow } from "../../import/imx.ts";
+import { importN8n } from "../../import/n8n/index.ts";
+import { listRuns } from "../../store/run-list.ts";
+import { listWorkflows } from "../../store/workflow-list.ts";
+import { listVersions, loadWorkflow, versionDocument } from "../../store/workflows.ts";
+import { os } from "../base.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** What an import left to be told. */
+interface Imported {
+  workflow: Workflow;
+  mapped: { node: string; from: string; to: string }[];
+  partial: { node: string; reason: string }[];
+  unsupported: { node: string; type: string; reason: string }[];
+}
+
+function readAny(text: string, from: "auto" | "imx" | "n8n"): Imported {
+  const ours = (): Imported => ({ workflow: readWorkflow(text), mapped: [], partial: [], unsupported: [] });
+  try {
+    if (from === "imx") return ours();
+    const parsed: unknown = JSON.parse(text);
+    const looksOurs = from === "auto" && parsed !== null && typeof parsed === "object" && "format" in parsed;
+    return looksOurs ? ours() : importN8n(parsed);
+  } catch (error) {
+    if (error instanceof ImportError || error instanceof SyntaxError) throw new ORPCError("BAD_REQUEST", { message: `text: ${error.message}`, cause: error });
+    throw error;
+  }
+}
+
+export function workflowHandlers(w: Workspace) {
+  const must = (id: WorkflowId) => {
+    const found = loadWorkflow(w.db, id);
+    if (!found) throw new ORPCError("NOT_FOUND", { message: `There is no workflow ${id}.` });
+    return found;
+  };
+  const hooksOf = (id: WorkflowId) => {
+    const base = w.url();
+    return w.engine.webhooks.pathsOf(id).map((h) => ({ ...h, ...(base === null ? {} : { url: `${base}/hook/${h.path}` }) }));
+  };
+  const changed = (): void => w.changes.publish({ type: "workflows" });
+  const newId = (): WorkflowId => Workflow.shape.id.parse(w.newId());
+
+  return {
+    list: os.workflows.list.handler(() =>
+      listWorkflows(w.db, w.now()).map((row) => ({ ...row, nextRun: w.engine.schedules.next(row.id)?.at ?? null })),
+    ),
+    create: os.workflows.create.handler(async ({ input }) => {
+      const id = newId();
+      await w.drafts.create(Workflow.parse({ format: 1, id, name: input.name, nodes: [], edges: [] }));
+      return { id };
+    }),
+    get: os.workflows.get.handler(({ input }) => w.drafts.workflow(input.id)),
+    put: os.workflows.put.handler(async ({ input }) => {
+      const { problems } = await w.drafts.put(input.id, input.workflow, "put");
+      return { problems };
+    }),
+    remove: os.workflows.remove.handler(async ({ input }) => {
+      must(input.id);
+      w.engine.deactivate(input.id);
+      await w.writer.call("workflows.remove", { id: input.id, at: w.now() });
+      w.drafts.forget(input.id);
+      changed();
+      return {};
+    }),
+    restore: os.workflows.restore.handler(async ({ input }) => {
+      must(input.id);
+      await w.writer.call("workflows.restore", { id: input.id });
+      changed();
+      return {};
+    }),
+    duplicate: os.workflows.duplicate.handler(async ({ input }) => {
+      const source = w.drafts.workflow(input.id);
+      const id = newId();
+      await w.drafts.create({ ...source, id, name: `${source.name} (copy)`.slice(0, 200), nodes: source.nodes.map((n) => freshPath(n, w.newId)) });
+      return { id };
+    }),
+    open: os.workflows.open.handler(({ input }) => ({ state: w.drafts.state(input.id), problems: w.drafts.problems(w.drafts.workflow(input.id)) })),
+    edit: os.workflows.edit.handler(({ input }) => w.drafts.edit(input.id, input.update, input.from)),
+    validate: os.workflows.validate.handler(({ input }) => w.drafts.problems(w.drafts.workflow(input.id))),
+    publish: os.workflows.publish.handler(async ({ input, context, errors }) => {
+      const workflow = w.drafts.workflow(input.id);
+      const problems = w.drafts.problems(workflow).filter((p) => p.severity === "error");
+      if (problems.length > 0) throw errors.UNUSABLE({ message: `It can't go live yet: ${problems[0]?.message ?? ""}`, data: { problems } });
+      // Paths are checked before the version is written: a version that can't go live is none.
+      w.engine.assertFree(workflow);
+      const version = await w.writer.call("workflows.publish", { id: input.id, document: JSON.stringify(workflow), at: w.now(), by: context.by, note: input.note });
+      w.engine.activate(workflow, version);
+      changed();
+      return { version, hooks: hooksOf(input.id) };
+    }),
+    unpublish: os.workflows.unpublish.handler(async ({ input }) => {
+      must(input.id);
+      w.engine.deactivate(input.id);
+      await w.writer.call("workflows.unpublish", { id: input.id });
+      changed();
+      return {};
+    }),
+    versions: os.workflows.versions.handler(({ input }) => listVersions(w.db, must(input.id).id)),
+    version: os.workflows.version.handler(({ input }) => {
+      const text = versionDocument(w.db, input.id, input.version);
+      if (text === undefined) throw new ORPCError("NOT_FOUND", { message: `Workflow ${input.id} has no version ${input.version}.` });
+      return Workflow.parse(JSON.parse(text));
+    }),
+    hooks: os.workflows.hooks.handler(({ input }) => hooksOf(must(input.id).id)),
+    import: os.workflows.import.handler(async ({ input }) => {
+      const { workflow, ...report } = readAny(input.text, input.from);
+      const id = newId();
+      await w.drafts.create({ ...workflow, id });
+      return { id, ...report };
+    }),
+    test: os.workflows.test.handler(({ input }) => {
+      const workflow = w.drafts.workflow(input.id);
+      const plan = w.engine.plan(workflow, null);
+      const at = input.only === undefined ? w.engine.startNode(plan, input.trigger) : w.engine.startNode(plan, input.only);
+      const pinned = at.trigger && input.usePinned ? at.node.pinned : undefined;
+      const sample = at.trigger?.sample.map((json) => ({ json: { ...json } }));
+      const items = input.items ?? pinned ?? (at.trigger?.kind === "manual" || !sample?.length ? [{ json: {} }] : sample);
+      const run = w.engine.run(workflow, { plan, at, items: [items], mode: "test", options: { upTo: input.upTo, only: input.only, usePinned: input.usePinned } });
+      return { runId: run.id };
+    }),
+    preview: os.workflows.preview.handler(({ input }) => {
+      const run = input.runId ?? listRuns(w.db, { workflowId: input.id, limit: 5 }).find((r) => isFinal(r.status) || r.status === "waiting")?.runId;
+      if (run === undefined) return { ok: false as const, message: "Run the workflow once to see values here." };
+      try {
+        return preview(w.engine.executor, w.engine.plan(w.drafts.workflow(input.id), null), run, input.node, input.text, input.item);
+      } catch (error) {
+        if (error instanceof EngineError) return { ok: false as const, message: error.message };
+        throw error;
+      }
+    }),
+  };
+}
+
+/** A copy answers at an address of its own. */
+function freshPath(node: Workflow["nodes"][number], newId: () => string): Workflow["nodes"][number] {
+  return node.type === "core.webhook" && typeof node.params["path"] === "string" ? { ...node, params: { ...node.params, path: newId() } } : node;
+}

@@ -1,0 +1,30 @@
+import type { ToolInfo } from "#shared/model/catalog.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Operations } from "../engine/plan.ts";
+import type { Writer } from "../store/log-client.ts";
+import type { ReadDb } from "../store/connection.ts";
+import type { JournalReader } from "../engine/ports.ts";
+import type { Outside } from "../threads/outside.ts";
+import type { Changes } from "./changes.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Secrets } from "./secrets.ts";
+
+/** All that handlers work with: one workspace, open in this thread. */
+export interface Workspace {
+  readonly dir: string;
+  readonly version: string;
+  readonly db: ReadDb;
+  readonly reader: JournalReader;
+  readonly writer: Writer;
+  readonly engine: Engine;
+  readonly operations: Operations;
+  readonly changes: Changes;
+  readonly drafts: Drafts;
+  readonly secrets: Secrets;
+  readonly outside: Outside;
+  catalog(): ToolInfo[];
+  now(): number;
+  newId(): string;
+  /** Address of the local server, where one runs. */
+  url(): string | null;
+}

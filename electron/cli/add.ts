@@ -1,0 +1,42 @@
+import { ORPCError } from "@orpc/client";
+import { Problem } from "#shared/model/problem.ts";
+import { z } from "zod";
+import { dataDir } from "./default-data.ts";
+import { workflowFromFile } from "./read-workflow.ts";
+import { withLiteralGrants } from "./run.ts";
+import { parseFlags, UsageError } from "./usage.ts";
+import { problemLine } from "./validate.ts";
+import { withWorkspace } from "./workspace-client.ts";
+
+const Problems = z.object({ problems: z.array(Problem) });
+
+/** `imx add FILE [--publish]`: a workflow file into the workspace. Prints what hosts on private networks it was granted. */
+export async function add(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseFlags(args, { publish: { type: "boolean" }, json: { type: "boolean" }, data: { type: "string" }, from: { type: "string" } });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new UsageError("add: name one workflow file.");
+  const workflow = withLiteralGrants(await workflowFromFile(file, values.from));
+  const grants = workflow.settings.network;
+  return withWorkspace(dataDir(values.data), async (client) => {
+    const { id } = await client.workflows.import({ text: JSON.stringify(workflow), from: "imx" });
+    let hooks: { node: string; path: string }[] = [];
+    if (values.publish) {
+      try {
+        ({ hooks } = await client.workflows.publish({ id }));
+      } catch (error) {
+        await client.workflows.remove({ id });
+        const found = error instanceof ORPCError ? Problems.safeParse(error.data).data?.problems : undefined;
+        if (!found) throw error;
+        throw new UsageError(`${file} can't be published:\n${found.map(problemLine).join("\n")}`, { cause: error });
+      }
+    }
+    const result = { workflowId: id, hooks: hooks.map(({ node, path }) => ({ node, path: `/hook/${path}` })), grants };
+    if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else {
+      process.stdout.write(`Added as ${id}${values.publish ? ", live" : ""}.\n`);
+      for (const h of result.hooks) process.stdout.write(`  ${h.node}: ${h.path}\n`);
+      for (const g of grants) process.stdout.write(`  may call ${g} on this network\n`);
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,37 @@
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/fetch";
+import type { ContractRouterClient } from "@orpc/contract";
+import { ORPCError } from "@orpc/client";
+import type { contract } from "#shared/contract/index.ts";
+import { findEngine } from "../store/lock.ts";
+import { openHost } from "../threads/host.ts";
+import { unlockWorkspace } from "../threads/unlock.ts";
+import { VERSION } from "./version.ts";
+import { UsageError } from "./usage.ts";
+
+export type Client = ContractRouterClient<typeof contract>;
+
+/**
+ * Calls the engine that has the workspace open, or opens it here for the time of the call. An engine opened here looks
+ * and records, but starts nothing: what it records goes on when an engine serves the workspace again.
+ */
+export async function withWorkspace<T>(dir: string, use: (client: Client) => Promise<T>): Promise<T> {
+  try {
+    const running = await findEngine(dir);
+    if (running) {
+      const link = new RPCLink({ url: `${running.url}/rpc`, headers: { authorization: `Bearer ${running.token}` } });
+      return await use(createORPCClient(link));
+    }
+    const unlocked = await unlockWorkspace(dir);
+    const host = await openHost({ dir, version: VERSION, secrets: unlocked.secrets, idle: true, onProblem: (message) => void process.stderr.write(`imx: ${message}\n`) });
+    try {
+      return await use(host.client("owner", "imx"));
+    } finally {
+      await host.close();
+      await unlocked.release();
+    }
+  } catch (error) {
+    if (error instanceof ORPCError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}

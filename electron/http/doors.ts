@@ -1,0 +1,40 @@
+import { OpenAPIHandler } from "@orpc/openapi/node";
+import { OpenAPIReferencePlugin } from "@orpc/openapi/plugins";
+import { RPCHandler } from "@orpc/server/node";
+import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
+import type { BlobAccess } from "#kit/context.ts";
+import type { Router } from "../api/router.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Doors } from "./server.ts";
+
+interface Behind {
+  router: Router;
+  engine: Engine;
+  blobs: BlobAccess;
+  screens: string | undefined;
+  onProblem(message: string): void;
+}
+
+/** What stands behind the local server's paths. */
+export function openDoors(behind: Behind): Doors {
+  const rpc = new RPCHandler(behind.router);
+  const rest = new OpenAPIHandler(behind.router, {
+    plugins: [
+      new OpenAPIReferencePlugin({
+        schemaConverters: [new ZodToJsonSchemaConverter()],
+        specGenerateOptions: { info: { title: "Infinite Matrix", version: "1" }, servers: [{ url: "/api" }] },
+        specPath: "/openapi.json",
+        docsPath: "/docs-disabled",
+      }),
+    ],
+  });
+  return {
+    hook: (path, request) => behind.engine.webhooks.handle(path, request),
+    rpc: async (request, response, context) => (await rpc.handle(request, response, { prefix: "/rpc", context })).matched,
+    rest: async (request, response, context) => (await rest.handle(request, response, { prefix: "/api", context })).matched,
+    blobs: behind.blobs,
+    screens: behind.screens,
+    tunnels: [],
+    onError: (error) => behind.onProblem(error instanceof Error ? error.message : String(error)),
+  };
+}
