@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, utimesSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, utimesSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { codeOf, StoreError, storeError } from "./errors.ts";
+import { discard, syncFolder } from "./files.ts";
 import { blobsDir, DIR_MODE, FILE_MODE } from "./paths.ts";
 
 export const HASH = /^[0-9a-f]{64}$/;
@@ -29,7 +30,7 @@ export function touchBlob(file: string): boolean {
 
 export const partFile = (dir: string): string => join(blobsDir(dir), `${randomUUID()}.part`);
 
-/** Moves a whole and synced file to its place. The folder is synced too, or a power cut could forget the name. */
+/** Moves a whole and synced file to its place. */
 export function adoptBlob(part: string, file: string): void {
   const folder = dirname(file);
   const fresh = !existsSync(folder);
@@ -37,17 +38,6 @@ export function adoptBlob(part: string, file: string): void {
   renameSync(part, file);
   syncFolder(folder);
   if (fresh) syncFolder(dirname(folder));
-}
-
-function syncFolder(folder: string): void {
-  // Windows has no handle on folders; NTFS journals names itself.
-  if (process.platform === "win32") return;
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /** Stores bytes under their SHA-256 and returns it; they are on disk when it returns. */
@@ -67,7 +57,7 @@ export function writeBlobSync(dir: string, bytes: Uint8Array): string {
     }
     adoptBlob(part, file);
   } catch (error) {
-    rmSync(part, { force: true });
+    discard(part);
     throw storeError(error, file);
   }
   return hash;

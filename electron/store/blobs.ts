@@ -8,6 +8,7 @@ import { BlobId } from "#shared/model/ids.ts";
 import type { Binary } from "#shared/model/item.ts";
 import { adoptBlob, blobFile, missingBlob, partFile, touchBlob } from "./blob-files.ts";
 import { codeOf, storeError } from "./errors.ts";
+import { discard } from "./files.ts";
 import { BYTES, extensionOf, extensionOfType, kindOfType, typeOfExtension } from "./media-types.ts";
 import { blobsDir, DIR_MODE, FILE_MODE } from "./paths.ts";
 
@@ -72,7 +73,7 @@ async function store(dir: string, data: Uint8Array | Readable): Promise<{ hash: 
     else adoptBlob(part, blobFile(dir, hash));
     return { hash, size };
   } catch (error) {
-    await rm(part, { force: true });
+    discard(part);
     // A fault of the source (a broken download) stays what it is.
     throw ["ENOSPC", "EDQUOT", "EFBIG", "EACCES", "EROFS", "EIO"].includes(codeOf(error)) ? storeError(error, blobsDir(dir)) : error;
   }

@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type ReadDb, readConnection, type WriteDb, writeConnection } from "./connection.ts";
 import { codeOf, StoreError, storeError } from "./errors.ts";
+import { discard, syncFile, syncFolder } from "./files.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { backupsDir, DIR_MODE, databaseFile, FILE_MODE } from "./paths.ts";
@@ -137,12 +138,11 @@ function backupBefore(db: WriteDb, file: string, version: number): void {
     rmSync(part, { force: true });
     closeSync(openSync(part, "wx", FILE_MODE));
     db.sql.prepare("VACUUM INTO ?").run(part);
-    const handle = openSync(part, "r+");
-    fsyncSync(handle);
-    closeSync(handle);
+    syncFile(part);
     renameSync(part, target);
+    syncFolder(folder);
   } catch (error) {
-    rmSync(part, { force: true });
+    discard(part);
     const reason = storeError(error, part);
     throw new StoreError(reason.code, `${file} was left as it is, because its backup could not be made first: ${reason.message}`, {
       cause: error,

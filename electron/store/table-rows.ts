@@ -47,7 +47,7 @@ export const rowOut = (row: TableRow): JsonObject => ({
 
 /**
  * Rows whose columns equal `match`: null equals a missing column, "1" and 1 differ, objects are equal whatever the order of
- * their keys. Names must have been checked. A negative limit is none.
+ * their keys; only a row's own number is found by its text too. Names must have been checked. A negative limit is none.
  */
 export function findRows(db: ReadDb, table: number, match: JsonObject, limit: number, sort?: Sort, offset = 0): TableRow[] {
   const where: string[] = [];
