@@ -44,7 +44,10 @@ export class Drafts {
   }
 
   problems(workflow: Workflow): Problem[] {
-    return [...structureProblems(workflow, (type) => this.#operations.trigger(type, 1) !== undefined), ...typeProblems(workflow, this.#operations)];
+    return [
+      ...structureProblems(workflow, (type) => this.#operations.trigger(type, 1) !== undefined),
+      ...typeProblems(workflow, this.#operations),
+    ];
   }
 
   #held(id: WorkflowId): HeldDraft {
@@ -75,7 +78,7 @@ export class Drafts {
 
   async create(workflow: Workflow): Promise<void> {
     const state = Y.encodeStateAsUpdate(fromWorkflow(workflow));
-    await this.#writer.call("drafts.create", { id: workflow.id, state, ...this.#face(workflow) });
+    await this.#writer.call("workflows.create", { id: workflow.id, state, ...this.#face(workflow) });
     this.#changes.publish({ type: "workflows" });
   }
 

@@ -1,9 +1,9 @@
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Operations } from "../engine/plan.ts";
-import type { Writer } from "../store/log-client.ts";
-import type { ReadDb } from "../store/connection.ts";
 import type { JournalReader } from "../engine/ports.ts";
+import type { ReadDb } from "../store/connection.ts";
+import type { Writer } from "../store/log-client.ts";
 import type { Outside } from "../threads/outside.ts";
 import type { Changes } from "./changes.ts";
 import type { Drafts } from "./drafts.ts";

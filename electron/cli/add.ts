@@ -1,6 +1,6 @@
 import { ORPCError } from "@orpc/client";
-import { Problem } from "#shared/model/problem.ts";
 import { z } from "zod";
+import { Problem } from "#shared/model/problem.ts";
 import { dataDir } from "./default-data.ts";
 import { workflowFromFile } from "./read-workflow.ts";
 import { withLiteralGrants } from "./run.ts";
@@ -12,7 +12,12 @@ const Problems = z.object({ problems: z.array(Problem) });
 
 /** `imx add FILE [--publish]`: a workflow file into the workspace. Prints what hosts on private networks it was granted. */
 export async function add(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseFlags(args, { publish: { type: "boolean" }, json: { type: "boolean" }, data: { type: "string" }, from: { type: "string" } });
+  const { values, positionals } = parseFlags(args, {
+    publish: { type: "boolean" },
+    json: { type: "boolean" },
+    data: { type: "string" },
+    from: { type: "string" },
+  });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("add: name one workflow file.");
   const workflow = withLiteralGrants(await workflowFromFile(file, values.from));

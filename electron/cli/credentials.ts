@@ -47,7 +47,7 @@ export function fileConnections(file: CredentialsFile | undefined, connectors: r
           connector: connector?.manifest.id ?? "core",
           auth: known.auth,
           hosts: ["*"],
-          secrets: Object.fromEntries(known.fields.map((f) => [f.to, fields[f.from] ?? ""])),
+          secrets: { ...known.fixed, ...Object.fromEntries(known.fields.map((f) => [f.to, fields[f.from] ?? ""])) },
         };
       }
       if (node.connection === undefined) return undefined;

@@ -17,4 +17,5 @@ export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv
 export const workspaceDir = (userData: string, id: string): string => join(userData, "workspaces", id);
 
 /** The workspace folder that a command means. */
-export const dataDir = (given: string | undefined): string => (given === undefined ? defaultDataDir(process.platform, process.env) : resolve(given));
+export const dataDir = (given: string | undefined): string =>
+  given === undefined ? defaultDataDir(process.platform, process.env) : resolve(given);

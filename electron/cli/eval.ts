@@ -3,7 +3,13 @@ import { jsonArgument, parseFlags, parseJson, readText, UsageError } from "./usa
 
 /** `imx eval EXPRESSION [--context @FILE]` or `imx eval --cases FILE --json`. */
 export async function evaluate(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseFlags(args, { context: { type: "string" }, cases: { type: "string" }, timezone: { type: "string" }, json: { type: "boolean" }, data: { type: "string" } });
+  const { values, positionals } = parseFlags(args, {
+    context: { type: "string" },
+    cases: { type: "string" },
+    timezone: { type: "string" },
+    json: { type: "boolean" },
+    data: { type: "string" },
+  });
   const options = { zone: values.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, now: Date.now() };
   const usable = <T>(work: () => T): T => {
     try {
@@ -18,7 +24,8 @@ export async function evaluate(args: readonly string[]): Promise<number> {
     return 0;
   }
   const [expression] = positionals;
-  if (expression === undefined || positionals.length > 1) throw new UsageError("eval: give one expression, such as '={{ 1 + 1 }}', or --cases FILE.");
+  if (expression === undefined || positionals.length > 1)
+    throw new UsageError("eval: give one expression, such as '={{ 1 + 1 }}', or --cases FILE.");
   const context = values.context === undefined ? undefined : await jsonArgument(values.context, "--context");
   const result = usable(() => evaluateOne(expression, context, options));
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -36,7 +36,9 @@ async function show(client: Client, runId: RunId, json: boolean): Promise<number
   }
   const steps = found.steps.map((s) => {
     const counts = s.counts.length > 0 ? ` ${s.counts.join("+")} items` : "";
-    const unknown = s.unknownItems?.length ? ` (outcome of item ${s.unknownItems.map((i) => i + 1).join(", ")} unknown: imx runs settle ${runId} --step "${s.name}" ...)` : "";
+    const unknown = s.unknownItems?.length
+      ? ` (outcome of item ${s.unknownItems.map((i) => i + 1).join(", ")} unknown: imx runs settle ${runId} --step "${s.name}" ...)`
+      : "";
     return `  ${String(s.step).padStart(3)} ${s.name.padEnd(30)} ${s.status}${counts}${s.failure ? `: ${s.failure.message}${s.failure.fix ? ` ${s.failure.fix}` : ""}` : ""}${unknown}`;
   });
   process.stdout.write(`${[line(found.run), ...steps, ...found.log.map((l) => `  log: ${l.text}`)].join("\n")}\n`);
@@ -70,7 +72,8 @@ export async function runs(args: readonly string[]): Promise<number> {
   const json = values.json === true;
   const dir = dataDir(values.data);
   if (verb === "list") return withWorkspace(dir, (client) => list(client, values.limit, json));
-  if (!["show", "rerun", "cancel", "settle"].includes(verb)) throw new UsageError(`runs: '${verb}' is not known. Known: list, show, rerun, cancel, settle.`);
+  if (!["show", "rerun", "cancel", "settle"].includes(verb))
+    throw new UsageError(`runs: '${verb}' is not known. Known: list, show, rerun, cancel, settle.`);
   const parsed = RunId.safeParse(id);
   if (!parsed.success) throw new UsageError(`runs ${verb}: name a run.`);
   const runId = parsed.data;
@@ -83,7 +86,12 @@ export async function runs(args: readonly string[]): Promise<number> {
       await client.runs.cancel({ runId });
       process.stdout.write(json ? `${JSON.stringify({ runId })}\n` : `Run ${runId} cancelled.\n`);
     } else if (settlement) {
-      const { settled } = await client.runs.settle({ runId, settlement, ...(values.step === undefined ? {} : { node: values.step }), ...(item === undefined ? {} : { item }) });
+      const { settled } = await client.runs.settle({
+        runId,
+        settlement,
+        ...(values.step === undefined ? {} : { node: values.step }),
+        ...(item === undefined ? {} : { item }),
+      });
       process.stdout.write(json ? `${JSON.stringify({ runId, settled })}\n` : `${settled} settled.\n`);
     } else {
       const again = await client.runs.rerun({ runId });

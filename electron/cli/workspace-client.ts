@@ -1,13 +1,12 @@
-import { createORPCClient } from "@orpc/client";
+import { createORPCClient, ORPCError } from "@orpc/client";
 import { RPCLink } from "@orpc/client/fetch";
 import type { ContractRouterClient } from "@orpc/contract";
-import { ORPCError } from "@orpc/client";
 import type { contract } from "#shared/contract/index.ts";
 import { findEngine } from "../store/lock.ts";
 import { openHost } from "../threads/host.ts";
 import { unlockWorkspace } from "../threads/unlock.ts";
-import { VERSION } from "./version.ts";
 import { UsageError } from "./usage.ts";
+import { VERSION } from "./version.ts";
 
 export type Client = ContractRouterClient<typeof contract>;
 
@@ -23,7 +22,13 @@ export async function withWorkspace<T>(dir: string, use: (client: Client) => Pro
       return await use(createORPCClient(link));
     }
     const unlocked = await unlockWorkspace(dir);
-    const host = await openHost({ dir, version: VERSION, secrets: unlocked.secrets, idle: true, onProblem: (message) => void process.stderr.write(`imx: ${message}\n`) });
+    const host = await openHost({
+      dir,
+      version: VERSION,
+      secrets: unlocked.secrets,
+      idle: true,
+      onProblem: (message) => void process.stderr.write(`imx: ${message}\n`),
+    });
     try {
       return await use(host.client("owner", "imx"));
     } finally {

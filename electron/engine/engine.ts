@@ -76,7 +76,10 @@ export class Engine {
       const path = node.trigger.path(node.params.resolve(NO_SCOPE));
       const holder = this.webhooks.holder(path, workflow.id);
       if (holder === undefined) continue;
-      throw new EngineError("conflict", `${node.node.name}: the workflow '${holder}' already answers at the path '${path}'. Choose another path.`);
+      throw new EngineError(
+        "conflict",
+        `${node.node.name}: the workflow '${holder}' already answers at the path '${path}'. Choose another path.`,
+      );
     }
   }
 

@@ -11,7 +11,13 @@ import { StepScope } from "./scope.ts";
 export type Preview = { ok: true; value: unknown; type: string } | { ok: false; message: string; at?: number };
 
 const typeOf = (value: unknown): string =>
-  value === null ? "null" : Array.isArray(value) ? "array" : typeof value === "object" && "isLuxonDateTime" in value ? "DateTime" : typeof value;
+  value === null
+    ? "null"
+    : Array.isArray(value)
+      ? "array"
+      : typeof value === "object" && "isLuxonDateTime" in value
+        ? "DateTime"
+        : typeof value;
 
 /** The value of a field's text for one item, on what a recorded run has put before that step; the draft may have changed since. */
 export function preview(executor: Executor, plan: Plan, run: RunId, nodeId: string, text: string, item: number): Preview {

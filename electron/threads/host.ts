@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { MessagePort } from "node:worker_threads";
 import { createRouterClient } from "@orpc/server";
 import { RPCHandler as PortHandler } from "@orpc/server/message-port";
-import type { MessagePort } from "node:worker_threads";
-import { connectors, catalog as readCatalog, findAction, findTrigger } from "../../connectors/registry.ts";
+import type { ToolInfo } from "#shared/model/catalog.ts";
 import { StepError } from "#shared/model/failure.ts";
 import { ConnectionId, WorkflowId } from "#shared/model/ids.ts";
-import type { ToolInfo } from "#shared/model/catalog.ts";
 import type { Role } from "#shared/model/role.ts";
 import { Workflow } from "#shared/model/workflow.ts";
+import { connectors, findAction, findTrigger, catalog as readCatalog } from "../../connectors/registry.ts";
 import { Changes } from "../api/changes.ts";
 import { Drafts } from "../api/drafts.ts";
 import { createRouter } from "../api/router.ts";
@@ -28,7 +28,7 @@ import { loadStaticData } from "../store/static-data.ts";
 import { liveWorkflows, versionDocument } from "../store/workflows.ts";
 import { createCodeRunner } from "./code-client.ts";
 import { createFileAccess } from "./file-access.ts";
-import { openOutside, type OpenConnection } from "./outside.ts";
+import { type OpenConnection, openOutside } from "./outside.ts";
 import { systemClock } from "./system-clock.ts";
 import { startWriter } from "./writer-client.ts";
 
@@ -73,11 +73,24 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
   const opened = (id: string): OpenConnection => {
     const info = loadConnection(db, ConnectionId.parse(id));
-    if (!info) throw new StepError({ kind: "connection", message: "The connection of this step is not there any more.", fix: "Choose another connection." });
+    if (!info)
+      throw new StepError({
+        kind: "connection",
+        message: "The connection of this step is not there any more.",
+        fix: "Choose another connection.",
+      });
     const sealed = sealedSecrets(db, info.id);
-    return { id, name: info.name, connector: info.connector, auth: info.auth, hosts: info.hosts, secrets: { ...info.fields, ...(sealed ? secrets.open(id, sealed) : {}) } };
+    return {
+      id,
+      name: info.name,
+      connector: info.connector,
+      auth: info.auth,
+      hosts: info.hosts,
+      secrets: { ...info.fields, ...(sealed ? secrets.open(id, sealed) : {}) },
+    };
   };
-  const connectionOf = (asker: Pick<Asker, "node">): OpenConnection | undefined => (asker.node.node.connection === undefined ? undefined : opened(asker.node.node.connection));
+  const connectionOf = (asker: Pick<Asker, "node">): OpenConnection | undefined =>
+    asker.node.node.connection === undefined ? undefined : opened(asker.node.node.connection);
   const outside = openOutside({ connectors, connections: { of: connectionOf } });
   const files = createFileAccess({ folders: [] });
   const fired = new Map(loadSchedules(db).map((s) => [`${s.workflow}\n${s.trigger}`, s.lastAt]));
@@ -111,7 +124,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
       setFired(workflow, node, at) {
         fired.set(`${workflow}\n${node}`, at);
         // Losing this is harmless: each firing is keyed by its time.
-        writer.call("schedules.save", { workflow: WorkflowId.parse(workflow), trigger: node, lastAt: at, nextAt: null }).catch((error: unknown) => options.onProblem(String(error)));
+        writer
+          .call("schedules.save", { workflow: WorkflowId.parse(workflow), trigger: node, lastAt: at, nextAt: null })
+          .catch((error: unknown) => options.onProblem(String(error)));
       },
     },
     triggerSecrets: (_workflow, node) => connectionOf({ node })?.secrets,
@@ -127,7 +142,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
       },
       setStaticData(workflow, data) {
         statics.set(workflow, data);
-        writer.call("static.save", { workflow: WorkflowId.parse(workflow), data, at: Date.now() }).catch((error: unknown) => options.onProblem(String(error)));
+        writer
+          .call("staticData.save", { workflow: WorkflowId.parse(workflow), data, at: Date.now() })
+          .catch((error: unknown) => options.onProblem(String(error)));
       },
       env: undefined,
       get zone() {
@@ -199,7 +216,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
 /** Waits until nothing is under way outside, or patience ends: what is cut off then is asked about at the next start. */
 async function drained(engine: Engine): Promise<void> {
   const until = Date.now() + DRAIN_MS;
-  const busy = (): boolean => [...engine.executor.runs.values()].some((run) => run.status === "running" && [...run.works.values()].some((w) => !w.waiting));
+  const busy = (): boolean =>
+    [...engine.executor.runs.values()].some((run) => run.status === "running" && [...run.works.values()].some((w) => !w.waiting));
   while (busy() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
@@ -209,5 +227,17 @@ function changeOf(event: EngineEvent): Parameters<Changes["publish"]>[0] {
     return { type: "run", runId: run, workflowId: workflow, status, at, ...(waitingFor === undefined ? {} : { waitingFor }) };
   }
   const { run, workflow, step, node, runIndex, status, counts, ms, at, failure } = event;
-  return { type: "step", runId: run, workflowId: workflow, step, node, runIndex, status, counts, at, ...(ms === undefined ? {} : { ms }), ...(failure === undefined ? {} : { message: failure.message }) };
+  return {
+    type: "step",
+    runId: run,
+    workflowId: workflow,
+    step,
+    node,
+    runIndex,
+    status,
+    counts,
+    at,
+    ...(ms === undefined ? {} : { ms }),
+    ...(failure === undefined ? {} : { message: failure.message }),
+  };
 }

@@ -1,8 +1,8 @@
 import { ORPCError } from "@orpc/server";
 import type { AuthKind, Connector } from "#kit/connector.ts";
+import type { ConnectionInfo } from "#shared/model/connection.ts";
 import { failureOf } from "#shared/model/failure.ts";
 import { ConnectionId } from "#shared/model/ids.ts";
-import type { ConnectionInfo } from "#shared/model/connection.ts";
 import { Workflow } from "#shared/model/workflow.ts";
 import { listConnections, loadConnection, sealedSecrets } from "../../store/connections.ts";
 import { listWorkflows } from "../../store/workflow-list.ts";
@@ -36,10 +36,15 @@ export function connectionHandlers(w: Workspace, connectors: readonly Connector[
     const parsed = kind.fields.safeParse(values);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      throw new ORPCError("BAD_REQUEST", { message: `${issue?.path.map(String).join(".") ?? "fields"}: ${issue?.message ?? "not usable"}` });
+      throw new ORPCError("BAD_REQUEST", {
+        message: `${issue?.path.map(String).join(".") ?? "fields"}: ${issue?.message ?? "not usable"}`,
+      });
     }
     const all = Object.entries(parsed.data).map(([key, value]) => [key, String(value ?? "")] as const);
-    return { fields: Object.fromEntries(all.filter(([key]) => !kind.secret.includes(key))), secrets: Object.fromEntries(all.filter(([key]) => kind.secret.includes(key))) };
+    return {
+      fields: Object.fromEntries(all.filter(([key]) => !kind.secret.includes(key))),
+      secrets: Object.fromEntries(all.filter(([key]) => kind.secret.includes(key))),
+    };
   };
   const save = async (info: ConnectionInfo, secrets: Record<string, string>): Promise<ConnectionInfo> => {
     const { lastTest: _, ...connection } = info;
@@ -56,7 +61,20 @@ export function connectionHandlers(w: Workspace, connectors: readonly Connector[
       const at = w.now();
       const id = ConnectionId.parse(w.newId());
       const secretsSet = Object.keys(secrets).filter((key) => secrets[key] !== "");
-      return save({ id, name: input.name, connector: input.connector, auth: input.auth, fields, secretsSet, hosts: input.hosts, createdAt: at, updatedAt: at }, secrets);
+      return save(
+        {
+          id,
+          name: input.name,
+          connector: input.connector,
+          auth: input.auth,
+          fields,
+          secretsSet,
+          hosts: input.hosts,
+          createdAt: at,
+          updatedAt: at,
+        },
+        secrets,
+      );
     }),
     update: os.connections.update.handler(({ input }) => {
       const before = must(input.id);
@@ -65,7 +83,10 @@ export function connectionHandlers(w: Workspace, connectors: readonly Connector[
       const given = Object.entries(input.fields ?? {}).filter(([key, value]) => !(kind.secret.includes(key) && value === ""));
       const { fields, secrets } = check(kind, { ...before.fields, ...known, ...Object.fromEntries(given) });
       const secretsSet = Object.keys(secrets).filter((key) => secrets[key] !== "");
-      return save({ ...before, name: input.name ?? before.name, hosts: input.hosts ?? before.hosts, fields, secretsSet, updatedAt: w.now() }, secrets);
+      return save(
+        { ...before, name: input.name ?? before.name, hosts: input.hosts ?? before.hosts, fields, secretsSet, updatedAt: w.now() },
+        secrets,
+      );
     }),
     remove: os.connections.remove.handler(async ({ input }) => {
       must(input.id);
@@ -78,16 +99,24 @@ export function connectionHandlers(w: Workspace, connectors: readonly Connector[
       const { connector } = kindOf(info.connector, info.auth);
       const secrets = { ...info.fields, ...secretsOf(input.id) };
       const outcome = await (async () => {
-        if (!connector.test) return { ok: true, label: "Saved. This kind of connection can't be tested by itself: run a step that uses it." };
+        if (!connector.test)
+          return { ok: true, label: "Saved. This kind of connection can't be tested by itself: run a step that uses it." };
         try {
-          const client = w.outside.client({ id: info.id, name: info.name, connector: info.connector, auth: info.auth, hosts: info.hosts, secrets });
+          const client = w.outside.client({
+            id: info.id,
+            name: info.name,
+            connector: info.connector,
+            auth: info.auth,
+            hosts: info.hosts,
+            secrets,
+          });
           return { ok: true, label: (await connector.test(client, secrets)).label };
         } catch (error) {
           const failure = failureOf(error);
           return { ok: false, label: [failure.message, failure.fix].filter(Boolean).join(" ") };
         }
       })();
-      await w.writer.call("connections.tested", { id: input.id, test: { at: w.now(), ...outcome } });
+      await w.writer.call("connections.test", { id: input.id, test: { at: w.now(), ...outcome } });
       w.changes.publish({ type: "connections" });
       return outcome;
     }),

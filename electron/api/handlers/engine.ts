@@ -1,6 +1,6 @@
-import { loadWorkflow } from "../../store/workflows.ts";
-import { countNeedsYou } from "../../store/run-list.ts";
 import { WorkflowId } from "#shared/model/ids.ts";
+import { countOpenRuns } from "../../store/runs.ts";
+import { loadWorkflow } from "../../store/workflows.ts";
 import { os } from "../base.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -8,6 +8,7 @@ export const engineHandlers = (w: Workspace) => ({
   status: os.engine.status.handler(() => {
     const { executor, schedules } = w.engine;
     const next = schedules.next();
+    const open = countOpenRuns(w.db);
     const id = next && WorkflowId.parse(next.workflow);
     return {
       state: executor.paused ? ("paused" as const) : ("running" as const),
@@ -16,8 +17,8 @@ export const engineHandlers = (w: Workspace) => ({
       url: w.url(),
       active: executor.admission.working,
       queued: executor.admission.queued,
-      waiting: Math.max(0, executor.runs.size - executor.admission.working - executor.admission.queued),
-      needsYou: countNeedsYou(w.db),
+      waiting: open.waiting,
+      needsYou: open.needsYou,
       nextScheduled: next && id ? { at: next.at, workflowId: id, name: loadWorkflow(w.db, id)?.name ?? "" } : null,
       trouble: executor.trouble ? `${executor.trouble.message} What was accepted is kept; restart when the disk is in order.` : null,
     };

@@ -1,8 +1,10 @@
 import { ORPCError } from "@orpc/server";
 import type { RunId } from "#shared/model/ids.ts";
+import type { RunSummary } from "#shared/model/run.ts";
 import { Workflow } from "#shared/model/workflow.ts";
-import { listRuns } from "../../store/run-list.ts";
-import { readItems, readRun } from "../../store/run-details.ts";
+import { loadItems } from "../../store/run-items.ts";
+import { loadSteps } from "../../store/run-steps.ts";
+import { listRuns, loadRun, runDocument } from "../../store/runs.ts";
 import { loadWorkflow, versionDocument } from "../../store/workflows.ts";
 import { os } from "../base.ts";
 import type { Workspace } from "../workspace.ts";
@@ -15,34 +17,44 @@ export function runHandlers(w: Workspace) {
   };
   /** The workflow as it was when the run started. */
   const workflowOf = (id: RunId): Workflow => {
-    const stored = must(id);
-    const text = stored.document ?? (stored.version === null ? undefined : versionDocument(w.db, stored.workflow, stored.version));
+    must(id);
+    const text = runDocument(w.db, id);
     if (text === undefined) throw new ORPCError("NOT_FOUND", { message: `The workflow version of run ${id} is gone.` });
     return Workflow.parse(JSON.parse(text));
   };
+  /** Runs that were accepted and not yet marked on disk are as the engine knows them. */
+  const current = (run: RunSummary): RunSummary => {
+    const active = w.engine.executor.runs.get(run.runId);
+    return active && run.status === "queued" && active.status === "running" ? { ...run, status: "running" } : run;
+  };
 
   return {
-    list: os.runs.list.handler(({ input }) => listRuns(w.db, input)),
+    list: os.runs.list.handler(({ input }) => listRuns(w.db, input).map(current)),
     get: os.runs.get.handler(({ input }) => {
-      const found = readRun(w.db, w.reader, input.runId, workflowOf(input.runId));
-      if (!found) throw new ORPCError("NOT_FOUND", { message: `There is no run ${input.runId}.` });
-      return found;
+      const run = loadRun(w.db, input.runId);
+      if (!run) throw new ORPCError("NOT_FOUND", { message: `There is no run ${input.runId}.` });
+      return { run: current(run), ...loadSteps(w.db, input.runId) };
     }),
     workflow: os.runs.workflow.handler(({ input }) => workflowOf(input.runId)),
-    items: os.runs.items.handler(({ input }) => readItems(w.reader, input)),
+    items: os.runs.items.handler(({ input: { runId, ...query } }) => {
+      const page = loadItems(w.db, { run: runId, ...query });
+      if (!page) throw new ORPCError("NOT_FOUND", { message: `There is no run ${runId}.` });
+      return page;
+    }),
     cancel: os.runs.cancel.handler(({ input, context }) => {
       w.engine.cancel(input.runId, context.by);
       return {};
     }),
     rerun: os.runs.rerun.handler(({ input }) => {
       const stored = must(input.runId);
-      const current = loadWorkflow(w.db, stored.workflow);
+      const known = loadWorkflow(w.db, stored.workflow);
       const chosen = (): { workflow: Workflow; version: number | null } => {
         if (input.workflow === "draft") return { workflow: w.drafts.workflow(stored.workflow), version: null };
-        if (input.workflow === "same" || current === undefined) return { workflow: workflowOf(input.runId), version: stored.version };
-        const live = current.liveVersion === null ? undefined : versionDocument(w.db, stored.workflow, current.liveVersion);
-        if (live === undefined) throw new ORPCError("CONFLICT", { message: "The workflow is not published, so there is no live version to run." });
-        return { workflow: Workflow.parse(JSON.parse(live)), version: current.liveVersion };
+        if (input.workflow === "same" || known === undefined) return { workflow: workflowOf(input.runId), version: stored.version };
+        const live = known.liveVersion === null ? undefined : versionDocument(w.db, stored.workflow, known.liveVersion);
+        if (live === undefined)
+          throw new ORPCError("CONFLICT", { message: "The workflow is not published, so there is no live version to run." });
+        return { workflow: Workflow.parse(JSON.parse(live)), version: known.liveVersion };
       };
       const { workflow, version } = chosen();
       return { runId: w.engine.rerun(stored, workflow, version, { fromStep: input.fromStep, items: input.items }).id };

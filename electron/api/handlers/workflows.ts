@@ -7,7 +7,7 @@ import { preview } from "../../engine/preview.ts";
 import { ImportError } from "../../import/import-error.ts";
 import { readWorkflow } from "../../import/imx.ts";
 import { importN8n } from "../../import/n8n/index.ts";
-import { listRuns } from "../../store/run-list.ts";
+import { listRuns } from "../../store/runs.ts";
 import { listWorkflows } from "../../store/workflow-list.ts";
 import { listVersions, loadWorkflow, versionDocument } from "../../store/workflows.ts";
 import { os } from "../base.ts";
@@ -29,7 +29,8 @@ function readAny(text: string, from: "auto" | "imx" | "n8n"): Imported {
     const looksOurs = from === "auto" && parsed !== null && typeof parsed === "object" && "format" in parsed;
     return looksOurs ? ours() : importN8n(parsed);
   } catch (error) {
-    if (error instanceof ImportError || error instanceof SyntaxError) throw new ORPCError("BAD_REQUEST", { message: `text: ${error.message}`, cause: error });
+    if (error instanceof ImportError || error instanceof SyntaxError)
+      throw new ORPCError("BAD_REQUEST", { message: `text: ${error.message}`, cause: error });
     throw error;
   }
 }
@@ -78,19 +79,34 @@ export function workflowHandlers(w: Workspace) {
     duplicate: os.workflows.duplicate.handler(async ({ input }) => {
       const source = w.drafts.workflow(input.id);
       const id = newId();
-      await w.drafts.create({ ...source, id, name: `${source.name} (copy)`.slice(0, 200), nodes: source.nodes.map((n) => freshPath(n, w.newId)) });
+      await w.drafts.create({
+        ...source,
+        id,
+        name: `${source.name} (copy)`.slice(0, 200),
+        nodes: source.nodes.map((n) => freshPath(n, w.newId)),
+      });
       return { id };
     }),
-    open: os.workflows.open.handler(({ input }) => ({ state: w.drafts.state(input.id), problems: w.drafts.problems(w.drafts.workflow(input.id)) })),
+    open: os.workflows.open.handler(({ input }) => ({
+      state: w.drafts.state(input.id),
+      problems: w.drafts.problems(w.drafts.workflow(input.id)),
+    })),
     edit: os.workflows.edit.handler(({ input }) => w.drafts.edit(input.id, input.update, input.from)),
     validate: os.workflows.validate.handler(({ input }) => w.drafts.problems(w.drafts.workflow(input.id))),
     publish: os.workflows.publish.handler(async ({ input, context, errors }) => {
       const workflow = w.drafts.workflow(input.id);
       const problems = w.drafts.problems(workflow).filter((p) => p.severity === "error");
-      if (problems.length > 0) throw errors.UNUSABLE({ message: `It can't go live yet: ${problems[0]?.message ?? ""}`, data: { problems } });
+      if (problems.length > 0)
+        throw errors.UNUSABLE({ message: `It can't go live yet: ${problems[0]?.message ?? ""}`, data: { problems } });
       // Paths are checked before the version is written: a version that can't go live is none.
       w.engine.assertFree(workflow);
-      const version = await w.writer.call("workflows.publish", { id: input.id, document: JSON.stringify(workflow), at: w.now(), by: context.by, note: input.note });
+      const version = await w.writer.call("workflows.publish", {
+        id: input.id,
+        document: JSON.stringify(workflow),
+        at: w.now(),
+        by: context.by,
+        note: input.note,
+      });
       w.engine.activate(workflow, version);
       changed();
       return { version, hooks: hooksOf(input.id) };
@@ -122,11 +138,18 @@ export function workflowHandlers(w: Workspace) {
       const pinned = at.trigger && input.usePinned ? at.node.pinned : undefined;
       const sample = at.trigger?.sample.map((json) => ({ json: { ...json } }));
       const items = input.items ?? pinned ?? (at.trigger?.kind === "manual" || !sample?.length ? [{ json: {} }] : sample);
-      const run = w.engine.run(workflow, { plan, at, items: [items], mode: "test", options: { upTo: input.upTo, only: input.only, usePinned: input.usePinned } });
+      const run = w.engine.run(workflow, {
+        plan,
+        at,
+        items: [items],
+        mode: "test",
+        options: { upTo: input.upTo, only: input.only, usePinned: input.usePinned },
+      });
       return { runId: run.id };
     }),
     preview: os.workflows.preview.handler(({ input }) => {
-      const run = input.runId ?? listRuns(w.db, { workflowId: input.id, limit: 5 }).find((r) => isFinal(r.status) || r.status === "waiting")?.runId;
+      const run =
+        input.runId ?? listRuns(w.db, { workflowId: input.id, limit: 5 }).find((r) => isFinal(r.status) || r.status === "waiting")?.runId;
       if (run === undefined) return { ok: false as const, message: "Run the workflow once to see values here." };
       try {
         return preview(w.engine.executor, w.engine.plan(w.drafts.workflow(input.id), null), run, input.node, input.text, input.item);
@@ -140,5 +163,7 @@ export function workflowHandlers(w: Workspace) {
 
 /** A copy answers at an address of its own. */
 function freshPath(node: Workflow["nodes"][number], newId: () => string): Workflow["nodes"][number] {
-  return node.type === "core.webhook" && typeof node.params["path"] === "string" ? { ...node, params: { ...node.params, path: newId() } } : node;
+  return node.type === "core.webhook" && typeof node.params["path"] === "string"
+    ? { ...node, params: { ...node.params, path: newId() } }
+    : node;
 }

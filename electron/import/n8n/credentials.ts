@@ -1,0 +1,39 @@
+/** How a login of n8n becomes one of ours: which way to connect, and where each of its fields goes. */
+export interface CredentialMapping {
+  /** Id of our auth kind. */
+  auth: string;
+  fields: readonly { from: string; to: string }[];
+  /** Fields of ours that follow from the type alone. */
+  fixed: Readonly<Record<string, string>>;
+}
+
+const MAPPINGS: Readonly<Record<string, CredentialMapping>> = {
+  httpBasicAuth: {
+    auth: "basic",
+    fields: [
+      { from: "user", to: "username" },
+      { from: "password", to: "password" },
+    ],
+    fixed: {},
+  },
+  httpHeaderAuth: {
+    auth: "apiKey",
+    fields: [
+      { from: "name", to: "name" },
+      { from: "value", to: "key" },
+    ],
+    fixed: { place: "header" },
+  },
+  httpQueryAuth: {
+    auth: "apiKey",
+    fields: [
+      { from: "name", to: "name" },
+      { from: "value", to: "key" },
+    ],
+    fixed: { place: "query" },
+  },
+  httpBearerAuth: { auth: "bearer", fields: [{ from: "token", to: "token" }], fixed: {} },
+};
+
+export const authForCredential = (type: string): CredentialMapping | undefined =>
+  Object.hasOwn(MAPPINGS, type) ? MAPPINGS[type] : undefined;
