@@ -4,9 +4,10 @@ import { core } from "./core/index.ts";
 import { type Action, IN, OUT, type Port } from "./kit/action.ts";
 import type { AuthKind, Connector } from "./kit/connector.ts";
 import type { Trigger } from "./kit/trigger.ts";
+import { stripe } from "./stripe/index.ts";
 
 /** Everything that can be placed on a canvas and run. */
-export const connectors: readonly Connector[] = [core];
+export const connectors: readonly Connector[] = [core, stripe];
 
 interface Versions<T> {
   newest: T;
