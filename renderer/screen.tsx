@@ -1,6 +1,12 @@
 import type { Route } from "./bridge/index.ts";
+import { WorkflowsPage } from "./features/workflows/index.ts";
 
 /** The screen for a place. */
 export function Screen({ route }: { route: Route }) {
-  return <p>{route.screen}</p>;
+  switch (route.screen) {
+    case "workflows":
+      return <WorkflowsPage />;
+    default:
+      return null;
+  }
 }

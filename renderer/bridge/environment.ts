@@ -74,3 +74,15 @@ export function writePreference(name: string, value: string): void {
     // Storage may be full or forbidden; the view then starts as it was made.
   }
 }
+
+/** Text pasted while no field has the focus. The listener says whether it took it. */
+export function onPaste(take: (text: string) => boolean): () => void {
+  const listen = (event: ClipboardEvent) => {
+    const [target] = event.composedPath();
+    if (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA)$/.test(target.tagName))) return;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text !== "" && take(text)) event.preventDefault();
+  };
+  window.addEventListener("paste", listen);
+  return () => window.removeEventListener("paste", listen);
+}

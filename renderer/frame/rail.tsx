@@ -19,7 +19,7 @@ export function Rail({ route }: { route: Route }) {
       </div>
       <button type="button" className={styles.find} onClick={() => useFrameState.setState({ palette: true })}>
         <Search aria-hidden className={styles.icon} />
-        <span className={styles.words}>{t("frame.find")}</span>
+        <span className={styles.words}>{t("frame.findShort")}</span>
         <Kbd keys={["mod", "k"]} />
       </button>
       {PLACES.map(({ id, icon: Icon, screens }) => (

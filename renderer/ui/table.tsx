@@ -108,7 +108,7 @@ export function Table<Row>(props: TableProps<Row>) {
       aria-label={label}
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
-      className={styles.grid}
+      style={{ minWidth: narrowest(columns) }}
       onKeyDown={onKeyDown}
     >
       <TableHead columns={columns} template={template} sort={sort} onSort={setSort} />
@@ -144,7 +144,7 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     <div ref={scroller} className={styles.scroller}>
       {menu ? (
-        <ContextMenu items={menuRow === null ? [] : menu(menuRow)} className={styles.context}>
+        <ContextMenu items={menuRow === null ? [] : menu(menuRow)}>
           {body}
         </ContextMenu>
       ) : (
@@ -160,4 +160,10 @@ function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sort
   if (!compare || !sort) return rows;
   const sign = sort.direction === "ascending" ? 1 : -1;
   return rows.toSorted((a, b) => sign * compare(a, b));
+}
+
+/** The least width at which every column has its own least width; below it the table scrolls sideways. */
+function narrowest(columns: readonly { width: string }[]): string {
+  const widths = columns.map(({ width }) => /^minmax\(([^,]+),/.exec(width)?.[1] ?? width);
+  return `calc(${widths.join(" + ")} + ${columns.length - 1} * var(--space-3) + 2 * var(--space-6))`;
 }

@@ -9,6 +9,7 @@ export const frame = {
   runs: "Runs",
   settings: "Settings",
   find: "Find anything",
+  findShort: "Find…",
   findWhat: "Find a workflow, run, tool or command…",
   found: "Found",
   finding: "Looking…",

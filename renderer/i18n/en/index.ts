@@ -5,6 +5,7 @@ import { frame } from "./frame.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { ui } from "./ui.ts";
+import { workflows } from "./workflows.ts";
 
 /** Every string of the product in English; `es/` has the same keys. */
-export const en = { editor, faults, forms, frame, runs, settings, ui };
+export const en = { editor, faults, forms, frame, runs, settings, ui, workflows };

@@ -8,5 +8,18 @@ export const runs = {
     succeeded: "Succeeded",
     failed: "Failed",
     cancelled: "Cancelled",
+    skipped: "Skipped",
+    unknown: "Outcome unknown",
+  },
+  waitingFor: {
+    timer: "Waiting for its time",
+    event: "Waiting for an event",
+    approval: "Waiting for approval",
+    connection: "Waiting for a connection",
+    decision: "Needs your decision",
+    network: "Waiting for the network",
+    retry: "Waiting to try again",
+    limit: "Waiting for its turn",
+    pause: "Paused",
   },
 };

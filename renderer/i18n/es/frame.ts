@@ -8,6 +8,7 @@ export const frame = {
   runs: "Ejecuciones",
   settings: "Ajustes",
   find: "Buscar todo",
+  findShort: "Buscar…",
   findWhat: "Busca un flujo, ejecución, herramienta o comando…",
   found: "Encontrado",
   finding: "Buscando…",

@@ -5,5 +5,6 @@ import { frame } from "./frame.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { ui } from "./ui.ts";
+import { workflows } from "./workflows.ts";
 
-export const es = { editor, faults, forms, frame, runs, settings, ui };
+export const es = { editor, faults, forms, frame, runs, settings, ui, workflows };

@@ -1,0 +1,63 @@
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Client, client, onPaste, reloadQueries } from "../../bridge/index.ts";
+import { useAction } from "../actions/use-action.ts";
+
+export type ImportReport = Awaited<ReturnType<Client["workflows"]["import"]>> & {
+  /** Name of the file, or where it came from. */
+  source: string;
+};
+
+export interface Importing {
+  reports: readonly ImportReport[];
+  /** Files still to come, while it goes on. */
+  progress: { done: number; total: number } | null;
+  files: (files: Iterable<File>) => void;
+  close: () => void;
+}
+
+/** Imports files one after the other, and what is pasted while nobody types. */
+export function useImport(): Importing {
+  const { t } = useTranslation();
+  const act = useAction();
+  const [reports, setReports] = useState<readonly ImportReport[]>([]);
+  const [progress, setProgress] = useState<Importing["progress"]>(null);
+
+  const run = useCallback(
+    async (sources: readonly { name: string; text: () => Promise<string> }[]) => {
+      setProgress({ done: 0, total: sources.length });
+      const made: ImportReport[] = [];
+      for (const [index, { name, text }] of sources.entries()) {
+        const report = await act(async () => client.workflows.import({ text: await text() }), {
+          failed: t("workflows.importFailed", { name }),
+        });
+        if (report) made.push({ ...report, source: name });
+        setProgress({ done: index + 1, total: sources.length });
+      }
+      setProgress(null);
+      setReports(made);
+      reloadQueries(([area]) => area === "workflows");
+    },
+    [act, t],
+  );
+
+  useEffect(
+    () =>
+      onPaste((text) => {
+        if (!looksLikeWorkflow(text)) return false;
+        void run([{ name: t("workflows.clipboard"), text: () => Promise.resolve(text) }]);
+        return true;
+      }),
+    [run, t],
+  );
+
+  return {
+    reports,
+    progress,
+    files: (files) => void run([...files].map((file) => ({ name: file.name, text: () => file.text() }))),
+    close: () => setReports([]),
+  };
+}
+
+/** A glance only: whether it is one is for the engine to say. */
+const looksLikeWorkflow = (text: string): boolean => /^\s*\{/.test(text) && text.includes('"nodes"');

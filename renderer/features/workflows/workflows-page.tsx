@@ -1,0 +1,210 @@
+import { Copy, Download, FolderInput, Plus, Trash2 } from "lucide-react";
+import { type DragEvent, useCallback, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { WorkflowRow } from "#shared/contract/workflows.ts";
+import { client, useQuery } from "../../bridge/index.ts";
+import { useCommands } from "../../commands/index.ts";
+import { Button, EmptyState, type MenuEntry, Page, Progress, SearchField, Segmented, Table } from "../../ui/index.ts";
+import { QueryView } from "../parts/query-view.tsx";
+import { EmptyWorkflows } from "../pictures/empty-workflows.tsx";
+import { NothingFound } from "../pictures/nothing-found.tsx";
+import { ImportReports } from "./import-report.tsx";
+import { useImport } from "./use-import.ts";
+import { useWorkflowActions } from "./use-workflow-actions.ts";
+import { useWorkflowColumns } from "./workflow-columns.tsx";
+import styles from "./workflows.module.css";
+
+type Filter = "all" | "on" | "off" | "problems";
+const FITS: Readonly<Record<Filter, (row: WorkflowRow) => boolean>> = {
+  all: () => true,
+  on: ({ active }) => active,
+  off: ({ active }) => !active,
+  problems: ({ problems, lastRun }) => problems > 0 || lastRun?.status === "failed",
+};
+
+export function WorkflowsPage() {
+  const { t } = useTranslation();
+  const query = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
+  const actions = useWorkflowActions();
+  const importing = useImport();
+  const [text, setText] = useState("");
+  const [filter, setFilter] = useState<Filter>("all");
+  const [dropping, setDropping] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+
+  useCommands(
+    useMemo(
+      () => [
+        { id: "new-workflow", title: t("workflows.new"), group: t("workflows.title"), icon: Plus, keys: ["n"], run: actions.create },
+        {
+          id: "import-workflow",
+          title: t("workflows.import"),
+          group: t("workflows.title"),
+          icon: FolderInput,
+          keys: ["i"],
+          run: () => picker.current?.click(),
+        },
+        {
+          id: "search-workflows",
+          title: t("workflows.search"),
+          group: t("workflows.title"),
+          keys: ["/"],
+          run: () => search.current?.focus(),
+        },
+      ],
+      [t, actions],
+    ),
+  );
+
+  const menu = useCallback(
+    (row: WorkflowRow): MenuEntry[] => [
+      { label: t("workflows.open"), shortcut: ["enter"], onSelect: () => actions.open(row) },
+      { label: t("workflows.duplicate"), icon: Copy, onSelect: () => actions.duplicate(row) },
+      { label: t("workflows.export"), icon: Download, onSelect: () => actions.exportFile(row) },
+      { kind: "separator", id: "before-delete" },
+      { label: t("workflows.delete"), icon: Trash2, danger: true, shortcut: ["delete"], onSelect: () => actions.remove(row) },
+    ],
+    [t, actions],
+  );
+  const columns = useWorkflowColumns({ menu, turn: actions.turn });
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setDropping(false);
+    if (event.dataTransfer.files.length > 0) importing.files(event.dataTransfer.files);
+  };
+  const isFile = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+  const importButton = (
+    <Button icon={FolderInput} onClick={() => picker.current?.click()}>
+      {t("workflows.import")}
+    </Button>
+  );
+  const newButton = (
+    <Button variant="primary" icon={Plus} onClick={actions.create}>
+      {t("workflows.new")}
+    </Button>
+  );
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: takes files dropped anywhere; the button beside does the same
+    <div
+      className={styles.page}
+      onDragEnter={(event) => isFile(event) && setDropping(true)}
+      onDragOver={(event) => isFile(event) && event.preventDefault()}
+      onDragLeave={(event) => event.currentTarget === event.target && setDropping(false)}
+      onDrop={drop}
+    >
+      <Page
+        fill
+        title={t("workflows.title")}
+        meta={query.data && query.data.length > 0 ? t("workflows.count", { count: query.data.length }) : undefined}
+        actions={
+          <>
+            {importButton}
+            {newButton}
+          </>
+        }
+        bar={
+          query.data && query.data.length > 0 ? (
+            <>
+              <SearchField ref={search} className={styles.search} label={t("workflows.search")} value={text} onChange={setText} />
+              <Segmented
+                label={t("workflows.filter")}
+                size="md"
+                value={filter}
+                onChange={setFilter}
+                options={(["all", "on", "off", "problems"] as const).map((value) => ({ value, label: t(`workflows.filters.${value}`) }))}
+              />
+            </>
+          ) : undefined
+        }
+      >
+        {importing.progress ? (
+          <Progress
+            label={t("workflows.importing", { done: importing.progress.done, total: importing.progress.total })}
+            value={importing.progress.done}
+            max={importing.progress.total}
+          />
+        ) : null}
+        <QueryView query={query} label={t("workflows.loading")}>
+          {(rows) => {
+            if (rows.length === 0)
+              return (
+                <EmptyState
+                  picture={<EmptyWorkflows />}
+                  title={t("workflows.emptyTitle")}
+                  action={
+                    <>
+                      {newButton}
+                      {importButton}
+                    </>
+                  }
+                >
+                  {t("workflows.emptyText")}
+                </EmptyState>
+              );
+            const shown = rows.filter((row) => FITS[filter](row) && matches(row, text));
+            if (shown.length === 0)
+              return (
+                <EmptyState
+                  picture={<NothingFound />}
+                  title={t("workflows.nothingFound")}
+                  action={
+                    <Button
+                      onClick={() => {
+                        setText("");
+                        setFilter("all");
+                      }}
+                    >
+                      {t("workflows.showAll")}
+                    </Button>
+                  }
+                />
+              );
+            return (
+              <Table
+                label={t("workflows.title")}
+                columns={columns}
+                rows={shown}
+                rowKey={(row) => row.id}
+                onOpen={actions.open}
+                onDelete={actions.remove}
+                menu={menu}
+                initialSort={{ column: "name", direction: "ascending" }}
+              />
+            );
+          }}
+        </QueryView>
+      </Page>
+      {dropping ? (
+        <div className={styles.drop}>
+          <FolderInput aria-hidden />
+          {t("workflows.dropHere")}
+        </div>
+      ) : null}
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        multiple
+        className={styles.file}
+        aria-label={t("workflows.import")}
+        onChange={(event) => {
+          importing.files([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
+      <ImportReports reports={importing.reports} onClose={importing.close} />
+    </div>
+  );
+}
+
+/** Every word of the text stands somewhere in the row; accents and capitals don't count. */
+function matches({ name, triggers }: WorkflowRow, text: string): boolean {
+  const plain = (one: string) => one.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const hay = plain([name, ...triggers.flatMap(({ title, detail }) => [title, detail])].join(" "));
+  return plain(text)
+    .split(/\s+/)
+    .every((word) => hay.includes(word));
+}
