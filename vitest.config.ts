@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,5 +8,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Each file is its own process: native SQLite and worker threads end with it.
     pool: "forks",
+    globalSetup: "test/helpers/require-browser.ts",
+    // The npm package of that name only finds the binary; tests of the shell's parts take the stand-in.
+    alias: { electron: fileURLToPath(new URL("test/helpers/electron/index.ts", import.meta.url)) },
   },
 });

@@ -17,7 +17,6 @@ export interface EngineKeeper {
   onDown(listener: () => void): void;
   /** It can't be started, or keeps ending: nothing more happens until `start`. */
   onTrouble(listener: (reason: string) => void): void;
-  woke(): void;
   stop(): Promise<void>;
 }
 
@@ -77,7 +76,6 @@ export function keepEngine({ startEngine, now, after }: KeeperParts): EngineKeep
     onReady: (listener) => void ready.add(listener),
     onDown: (listener) => void down.add(listener),
     onTrouble: (listener) => void trouble.add(listener),
-    woke: () => engine?.woke(),
     async stop() {
       stopping = true;
       await starting;

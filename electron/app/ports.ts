@@ -53,10 +53,6 @@ export interface Dialogs {
   ask(question: { title: string; detail: string; answers: readonly string[] }): Promise<number>;
 }
 
-export interface Power {
-  onResume(listener: () => void): void;
-}
-
 export interface Theme {
   follow(theme: "system" | "light" | "dark"): void;
   /** The colour to fill a window with before its page has drawn. */

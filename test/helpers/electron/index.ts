@@ -1,7 +1,7 @@
 import { app } from "./app.ts";
 import { BrowserWindow } from "./browser-window.ts";
 import { MessageChannelMain, MessagePortMain } from "./message-channel.ts";
-import { dialog, ipcMain, Menu, Notification, nativeImage, nativeTheme, powerMonitor, safeStorage, screen, shell, Tray } from "./parts.ts";
+import { dialog, ipcMain, Menu, Notification, nativeImage, nativeTheme, safeStorage, screen, shell, Tray } from "./parts.ts";
 import { protocol } from "./protocol.ts";
 import { session } from "./session.ts";
 
@@ -18,7 +18,6 @@ const all = {
   Notification,
   nativeImage,
   nativeTheme,
-  powerMonitor,
   protocol,
   safeStorage,
   screen,
@@ -43,7 +42,6 @@ export {
   Notification,
   nativeImage,
   nativeTheme,
-  powerMonitor,
   protocol,
   safeStorage,
   screen,

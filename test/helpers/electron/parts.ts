@@ -90,7 +90,6 @@ export const nativeTheme = Object.assign(new EventEmitter(), {
     return this.themeSource === "dark";
   },
 });
-export const powerMonitor = new EventEmitter();
 export const ipcMain = new EventEmitter();
 
 const display = { workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
