@@ -1,13 +1,16 @@
 import { COMMANDS } from "./commands.ts";
+import type { WriteDb } from "./connection.ts";
 import { StoreError } from "./errors.ts";
 import { LogClient, type Writer, writerOf } from "./log-client.ts";
-import { LogWriter } from "./log-writer.ts";
+import { type Commands, LogWriter } from "./log-writer.ts";
 import { openWorkspace } from "./open.ts";
 
 /** The writer in the caller's own thread, for one-shot commands and tests: same promises, each commit holds the loop. */
-export function openInlineJournal(dir: string): Writer {
-  const db = openWorkspace(dir);
-  const log = new LogWriter(db, COMMANDS);
+export const openInlineJournal = (dir: string): Writer => inlineWriter(openWorkspace(dir), COMMANDS);
+
+/** Takes over the connection. */
+export function inlineWriter(db: WriteDb, commands: Commands): Writer {
+  const log = new LogWriter(db, commands);
   const client = new LogClient((batch) => {
     log.push(batch);
     while (!log.idle) {

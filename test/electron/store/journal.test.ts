@@ -6,7 +6,7 @@ import { openInlineJournal } from "../../../electron/store/inline-journal.ts";
 import { openReader } from "../../../electron/store/journal-reader.ts";
 import { startWriter } from "../../../electron/threads/writer-client.ts";
 import { tempDir } from "../../helpers/temp-workspace.ts";
-import { end, run, runId, running, step, T0, workflowId } from "./records.ts";
+import { end, noise, run, runId, running, step, T0, workflowId } from "./records.ts";
 
 const one = runId(1);
 const failure = { kind: "service", message: "busy", retryable: true, outcome: "unknown" } as const;
@@ -163,13 +163,7 @@ describe("payloads", () => {
     const dir = tempDir();
     const writer = openInlineJournal(dir);
     const { journal } = writer;
-    let seed = 1;
-    let text = "";
-    while (text.length < length) {
-      seed = (seed * 48_271) % 2_147_483_647;
-      text += `é${seed.toString(36)}`;
-    }
-    const payload = JSON.stringify([[{ json: { text } }]]);
+    const payload = JSON.stringify([[{ json: { text: `é${noise(length)}` } }]]);
     journal.append(run(1, { payload }));
     journal.append({ kind: "page", run: one, step: 1, port: 0, page: 0, count: 1, payload });
     journal.append({ kind: "page", run: one, step: 1, port: 0, page: 0, count: 1, payload });

@@ -44,3 +44,14 @@ export const tableStep = (n: number, index: number, ops: TableStep["ops"]): Tabl
   const { outputs: _, ...record } = step(n, index);
   return { ops, record };
 };
+
+/** Text that does not compress well; the same every time. */
+export function noise(length: number): string {
+  let seed = 1;
+  let text = "";
+  while (text.length < length) {
+    seed = (seed * 48_271) % 2_147_483_647;
+    text += seed.toString(36);
+  }
+  return text;
+}

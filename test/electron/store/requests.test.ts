@@ -44,7 +44,8 @@ describe("an event with a key", () => {
 describe("requests", () => {
   it("take their place among the records", async () => {
     const dir = tempDir();
-    const { journal, close } = await startWriter(dir);
+    const writer = await startWriter(dir);
+    const { journal } = writer;
     journal.append(run(1));
     journal.append(step(1, 1));
     const tables = journal.commitTables(tableStep(1, 2, [{ op: "insert", table: "T", row: {} }]));
@@ -55,7 +56,7 @@ describe("requests", () => {
     const reader = openReader(dir);
     expect(reader.history(runId(1)).map((e) => e.kind === "step" && e.step)).toEqual([1, 2, 3]);
     reader.close();
-    await close();
+    await writer.close();
   });
 
   it("that fail by themselves change nothing and disturb nobody in the same commit", async () => {
