@@ -1,18 +1,51 @@
 import { type Connector, defineConnector } from "#kit/connector.ts";
+import { aggregateAction } from "./actions/aggregate.ts";
 import { dataTableAction } from "./actions/data-table.ts";
 import { filterAction } from "./actions/filter.ts";
 import { httpAction } from "./actions/http.ts";
 import { ifAction } from "./actions/if.ts";
+import { limitAction } from "./actions/limit.ts";
+import { loopAction } from "./actions/loop.ts";
+import { mergeAction } from "./actions/merge.ts";
 import { noOpAction } from "./actions/no-op.ts";
+import { removeDuplicatesAction } from "./actions/remove-duplicates.ts";
+import { renameKeysAction } from "./actions/rename-keys.ts";
 import { respondAction } from "./actions/respond.ts";
 import { setAction } from "./actions/set.ts";
+import { sortAction } from "./actions/sort.ts";
+import { splitOutAction } from "./actions/split-out.ts";
 import { stopErrorAction } from "./actions/stop-error.ts";
+import { summarizeAction } from "./actions/summarize.ts";
+import { switchAction } from "./actions/switch.ts";
+import { waitAction } from "./actions/wait.ts";
 import { coreAuth } from "./auth.ts";
 import { manifest } from "./manifest.ts";
+import { manualTrigger } from "./triggers/manual.ts";
+import { webhookTrigger } from "./triggers/webhook.ts";
 
 export const core: Connector = defineConnector({
   manifest,
   auth: coreAuth,
-  actions: [setAction, ifAction, filterAction, noOpAction, stopErrorAction, respondAction, dataTableAction, httpAction],
-  triggers: [],
+  actions: [
+    setAction,
+    ifAction,
+    switchAction,
+    filterAction,
+    mergeAction,
+    loopAction,
+    httpAction,
+    dataTableAction,
+    splitOutAction,
+    aggregateAction,
+    summarizeAction,
+    sortAction,
+    limitAction,
+    removeDuplicatesAction,
+    renameKeysAction,
+    waitAction,
+    respondAction,
+    stopErrorAction,
+    noOpAction,
+  ],
+  triggers: [manualTrigger, webhookTrigger],
 });

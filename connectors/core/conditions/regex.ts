@@ -23,3 +23,22 @@ export function userPattern(text: string, ignoreCase: boolean): RE2JS {
     });
   }
 }
+
+/** Replaces every match; in the replacement `$1` is a group, `$<name>` a named one, `$&` the match and `$$` a dollar. */
+export function expandReplacement(pattern: RE2JS, text: string, replacement: string): string {
+  const matcher = pattern.matcher(text);
+  let out = "";
+  let from = 0;
+  while (matcher.find()) {
+    out += text.slice(from, matcher.start());
+    out += replacement.replace(/\$(?:\$|&|(\d{1,2})|<([^>]*)>)/g, (whole: string, digits?: string, name?: string) => {
+      if (whole === "$$") return "$";
+      if (whole === "$&") return matcher.group() ?? "";
+      if (digits !== undefined)
+        return Number(digits) <= pattern.groupCount() && Number(digits) > 0 ? (matcher.group(Number(digits)) ?? "") : whole;
+      return name !== undefined && Object.hasOwn(pattern.namedGroups(), name) ? (matcher.group(name) ?? "") : "";
+    });
+    from = matcher.end();
+  }
+  return out + text.slice(from);
+}

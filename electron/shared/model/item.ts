@@ -18,7 +18,12 @@ export type Binary = z.infer<typeof Binary>;
 
 const SourceOne = z.union([
   z.number().int().nonnegative(),
-  z.object({ item: z.number().int().nonnegative(), input: z.number().int().nonnegative().optional() }),
+  z.object({
+    item: z.number().int().nonnegative(),
+    input: z.number().int().nonnegative().optional(),
+    /** The run of this same step whose input is meant, where it is an earlier one: a loop hands out its first list bit by bit. */
+    run: z.number().int().nonnegative().optional(),
+  }),
 ]);
 
 /**

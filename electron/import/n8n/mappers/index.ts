@@ -2,7 +2,12 @@ import type { Mapper } from "../mapper.ts";
 import { branch, filter } from "./branches.ts";
 import { noOp, respondToWebhook, stopAndError } from "./flow.ts";
 import { httpRequest } from "./http.ts";
+import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitOut, summarize } from "./lists.ts";
+import { merge } from "./merge.ts";
 import { set } from "./set.ts";
+import { switchNode } from "./switch.ts";
+import { loop, wait } from "./timing.ts";
+import { webhook } from "./webhook.ts";
 
 const manual: Mapper = () => ({ type: "core.manual", params: {} });
 
@@ -17,4 +22,17 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   stopAndError,
   respondToWebhook,
   httpRequest,
+  webhook,
+  switch: switchNode,
+  merge,
+  splitInBatches: loop,
+  wait,
+  splitOut,
+  aggregate,
+  summarize,
+  sort,
+  limit,
+  removeDuplicates,
+  renameKeys,
+  itemLists,
 };

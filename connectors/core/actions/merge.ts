@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { defineAction, type Port } from "#kit/action.ts";
+import type { ListContext, ListOutputs } from "#kit/context.ts";
+import type { Item, Source } from "#shared/model/item.ts";
+import { mergeByFields } from "../merge/by-fields.ts";
+import { type Clash, combine, type Entry, linked, linkOf } from "../merge/combine.ts";
+import { MergeInput } from "../merge/input.ts";
+
+const Count = z.number().int().min(2).max(10).catch(2);
+
+export const mergePorts = (params: Record<string, unknown>): Port[] =>
+  Array.from({ length: Count.parse(params.inputs) }, (_, i) => ({ id: `in${i + 1}`, label: `Input ${i + 1}` }));
+
+function byPosition(lists: readonly Entry[][], input: MergeInput, clash: Clash): Item[] {
+  const lengths = lists.map((list) => list.length);
+  const rows = input.unpaired === "all" ? Math.max(...lengths) : input.unpaired === "first" ? (lengths[0] ?? 0) : Math.min(...lengths);
+  return Array.from({ length: rows }, (_, at) => {
+    const entries = lists.flatMap((list) => list[at] ?? []);
+    const [only] = entries;
+    return entries.length === 1 && only && clash.prefer !== "suffix" ? linked(only) : combine(entries, clash);
+  });
+}
+
+const everyPair = (first: readonly Entry[], second: readonly Entry[], clash: Clash): Item[] =>
+  first.flatMap((a) => second.map((b) => combine([a, b], clash)));
+
+function chosen(lists: readonly Entry[][], choose: number): Item[] {
+  if (choose > 0) return (lists[choose - 1] ?? []).map(linked);
+  const source: Source = lists.flat().map(linkOf);
+  return [{ json: {}, source }];
+}
+
+function merge(ctx: ListContext<MergeInput>): ListOutputs {
+  const input = ctx.params(0);
+  const lists = ctx.inputs.map((list, number) => Array.from(list, (item, index): Entry => ({ item, index, input: number })));
+  const [first = [], second = []] = lists;
+  const prefer = input.clash === "prefer" ? input.prefer - 1 : input.clash;
+  const clash: Clash = { prefer, deep: input.nested === "deep", keepFilled: input.keepFilled };
+  switch (input.mode) {
+    case "append":
+      return { outputs: [lists.flat().map(linked)] };
+    case "fields":
+      return { outputs: [mergeByFields(first, second, input, clash)] };
+    case "position":
+      return { outputs: [byPosition(lists, input, clash)] };
+    case "all":
+      return { outputs: [everyPair(first, second, clash)] };
+    case "choose":
+      return { outputs: [chosen(lists, input.choose)] };
+  }
+}
+
+export const mergeAction = defineAction<MergeInput>({
+  id: "merge",
+  title: "Merge",
+  description: "Waits for several branches and makes one list of their items.",
+  keywords: ["join", "combine", "append", "lookup", "match", "union", "vlookup"],
+  icon: "merge",
+  mode: "list",
+  input: MergeInput,
+  sample: [{ id: 1, name: "Ada", total: 120.5 }],
+  effect: "none",
+  idempotent: "naturally",
+  inputs: mergePorts,
+  join: true,
+  run: merge,
+});
