@@ -25,6 +25,8 @@ export interface Workspace {
   catalog(): ToolInfo[];
   now(): number;
   newId(): string;
+  /** Settings on disk have changed: what is kept of them is read anew. */
+  settingsSaved(): void;
   /** Address of the local server, where one runs. */
   url(): string | null;
 }

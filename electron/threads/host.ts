@@ -21,6 +21,7 @@ import { openDoors } from "../http/doors.ts";
 import { type LocalServer, startServer } from "../http/server.ts";
 import { createBlobStore } from "../store/blobs.ts";
 import { loadConnection, sealedSecrets } from "../store/connections.ts";
+import type { ReadDb } from "../store/connection.ts";
 import { openReader } from "../store/journal-reader.ts";
 import { loadSchedules } from "../store/schedules.ts";
 import { loadSettings } from "../store/settings.ts";
@@ -96,6 +97,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const fired = new Map(loadSchedules(db).map((s) => [`${s.workflow}\n${s.trigger}`, s.lastAt]));
   const statics = new Map<string, Record<string, unknown>>();
   let server: LocalServer | undefined;
+  // Read once and kept: every run asks for it.
+  let zone = zoneOf(db);
   const blobs = createBlobStore(dir);
 
   const engine = new Engine({
@@ -148,8 +151,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       },
       env: undefined,
       get zone() {
-        const { timezone } = loadSettings(db);
-        return typeof timezone === "string" && timezone !== "" ? timezone : Intl.DateTimeFormat().resolvedOptions().timeZone;
+        return zone;
       },
       resumeUrl: (run) => (server ? `${server.url}/hook/wait/${run}` : ""),
     },
@@ -176,6 +178,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
     },
     now: () => Date.now(),
     newId: () => randomUUID(),
+    settingsSaved: () => {
+      zone = zoneOf(db);
+    },
     url: () => server?.url ?? null,
   };
   const router = createRouter(workspace, connectors);
@@ -211,6 +216,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
     },
     close,
   };
+}
+
+function zoneOf(db: ReadDb): string {
+  const { timezone } = loadSettings(db);
+  return typeof timezone === "string" && timezone !== "" ? timezone : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** Waits until nothing is under way outside, or patience ends: what is cut off then is asked about at the next start. */

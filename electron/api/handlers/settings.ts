@@ -8,6 +8,8 @@ export const settingsHandlers = (w: Workspace) => ({
   set: os.settings.set.handler(async ({ input }) => {
     const values = Settings.parse({ ...loadSettings(w.db), ...input });
     await w.writer.call("settings.save", { values });
+    w.settingsSaved();
+    w.changes.publish({ type: "settings" });
     return values;
   }),
 });
