@@ -2,19 +2,31 @@ import { userError } from "#shared/model/failure.ts";
 import type { HttpRequest } from "./http.ts";
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** Names that mean something else to JavaScript than to HTTP, and those that only the connection itself may set. */
-const REFUSED = new Set(["__proto__", "constructor", "prototype", "transfer-encoding", "connection", "upgrade", "trailer", "te"]);
+/** Names that mean something else to JavaScript than to HTTP. */
+const REFUSED = new Set(["__proto__", "constructor", "prototype"]);
+/** The transport's own: often copied along from a browser, and wrong as soon as anything changes. */
+const DROPPED = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
 /** Headers that carry a login, by name. */
 const LOGIN = /auth|cookie|token|secret|api-?key|password|session|signature/i;
 
-/** Refuses what could add a header or a request of its own. Returns the headers trimmed. */
+/** Refuses what could add a header or a request of its own. Returns the headers trimmed, without those of the transport. */
 export function checkHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const checked: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
+    if (DROPPED.has(name.toLowerCase())) continue;
     if (!NAME.test(name) || REFUSED.has(name.toLowerCase())) {
       throw userError(`"${name.slice(0, 100)}" can't be the name of a header.`, {
         field: "headers",
-        fix: "Use letters, digits and hyphens; leave out headers that belong to the connection.",
+        fix: "Use letters, digits and hyphens.",
       });
     }
     if (!fits(value)) {

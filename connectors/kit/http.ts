@@ -6,6 +6,8 @@ export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | 
 export interface MultipartPart {
   name: string;
   data: string | Uint8Array | Readable;
+  /** Bytes of a stream, where known: some services refuse uploads of unknown length. */
+  size?: number | undefined;
   fileName?: string;
   contentType?: string;
 }
@@ -15,7 +17,7 @@ export type HttpBody =
   | { kind: "form"; value: readonly (readonly [string, string])[] }
   | { kind: "multipart"; parts: readonly MultipartPart[] }
   | { kind: "text"; value: string; contentType?: string }
-  | { kind: "bytes"; value: Uint8Array | Readable; contentType?: string };
+  | { kind: "bytes"; value: Uint8Array | Readable; contentType?: string; size?: number | undefined };
 
 export interface HttpRequest {
   method: HttpMethod;

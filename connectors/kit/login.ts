@@ -25,14 +25,16 @@ export function createLogin(auth: Auth | undefined, baseUrl: string | undefined,
   const secret = auth.kind.secret.map((field) => auth.secrets[field] ?? "").filter((value) => value !== "");
   const redact = createRedactor([...secret, ...proofs(auth)]);
   const base = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const allowed = (url: URL): boolean => anywhere || url.host === base?.host || auth.hosts.some((pattern) => hostMatches(pattern, url));
+  // "Any host" is a tool's word for having none of its own; a login always needs names.
+  const named = auth.hosts.filter((host) => host !== "*");
+  const allowed = (url: URL): boolean => anywhere || url.host === base?.host || named.some((pattern) => hostMatches(pattern, url));
   /** In the clear only inside a private network, or where the connection's own base address says http. */
   const safe = (url: URL, local: boolean): boolean =>
     anywhere || url.protocol === "https:" || local || (base?.protocol === "http:" && base.host === url.host);
   return {
     refuseElsewhere(url) {
       if (allowed(url)) return;
-      const hosts = [...new Set([...(base === undefined ? [] : [base.host]), ...auth.hosts])];
+      const hosts = [...new Set([...(base === undefined ? [] : [base.host]), ...named])];
       throw new StepError({
         kind: "connection",
         name: "HostNotAllowed",

@@ -8,6 +8,8 @@ export interface Multipart {
   boundary: string;
   /** Whole where no part streams. */
   data: Buffer | Readable;
+  /** Bytes, unless a part is a stream of unknown size. */
+  length: number | undefined;
 }
 
 const LINE = "\r\n";
@@ -26,6 +28,11 @@ function head(part: MultipartPart, boundary: string): string {
   return `${lines.join(LINE)}${LINE}${LINE}`;
 }
 
+const sum = (sizes: readonly (number | undefined)[]): number | undefined =>
+  sizes.reduce((total, size) => (total === undefined || size === undefined ? undefined : total + size), 0);
+
+const sizeOf = (part: MultipartPart): number | undefined => (part.data instanceof Readable ? part.size : Buffer.byteLength(part.data));
+
 /** A `multipart/form-data` body. Parts that are streams are passed through, never collected. */
 export function encodeMultipart(parts: readonly MultipartPart[]): Multipart {
   const boundary = `----imx${randomUUID().replaceAll("-", "")}`;
@@ -38,7 +45,8 @@ export function encodeMultipart(parts: readonly MultipartPart[]): Multipart {
       if (part.data instanceof Readable) return;
       chunks.push(Buffer.from(heads[i] ?? ""), typeof part.data === "string" ? Buffer.from(part.data) : part.data, Buffer.from(LINE));
     });
-    return { contentType, boundary, data: Buffer.concat([...chunks, Buffer.from(end)]) };
+    const data = Buffer.concat([...chunks, Buffer.from(end)]);
+    return { contentType, boundary, data, length: data.length };
   }
   async function* pieces(): AsyncGenerator<Uint8Array | string> {
     for (const [i, part] of parts.entries()) {
@@ -49,5 +57,6 @@ export function encodeMultipart(parts: readonly MultipartPart[]): Multipart {
     }
     yield end;
   }
-  return { contentType, boundary, data: Readable.from(pieces(), { objectMode: false }) };
+  const sizes = parts.map((part, i) => sum([Buffer.byteLength(heads[i] ?? ""), sizeOf(part), LINE.length]));
+  return { contentType, boundary, data: Readable.from(pieces(), { objectMode: false }), length: sum([...sizes, end.length]) };
 }

@@ -1,3 +1,4 @@
+import { lookup } from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import type { LookupFunction, Socket } from "node:net";
@@ -24,10 +25,14 @@ class PinnedHttpsAgent extends https.Agent {
   }
 }
 
-/** Connects to the addresses that were checked, whatever DNS says by now. */
+/** Connects to the addresses that were checked, whatever DNS says by now. The proxy is the owner's own choice. */
 const pinned =
-  (addresses: readonly Address[]): LookupFunction =>
-  (_host, options, done) => {
+  (addresses: readonly Address[], proxyHost: string | undefined): LookupFunction =>
+  (host, options, done) => {
+    if (host === proxyHost) {
+      lookup(host, options, done);
+      return;
+    }
     const usable = options.family === 4 || options.family === 6 ? addresses.filter((a) => a.family === options.family) : [...addresses];
     const first = usable[0];
     if (first === undefined) done(Object.assign(new Error("No usable address"), { code: "ENOTFOUND" }), "", 0);
@@ -55,6 +60,7 @@ export function openNetwork(options: NetworkOptions = {}): Network {
   const proxyEnv = options.proxy === undefined ? undefined : { HTTP_PROXY: options.proxy, HTTPS_PROXY: options.proxy };
   const plain = new PinnedHttpAgent({ ...POOL, ...(proxyEnv && { proxyEnv }) });
   const secure = new PinnedHttpsAgent({ ...POOL, ...(proxyEnv && { proxyEnv }) });
+  const proxyHost = options.proxy === undefined ? undefined : new URL(options.proxy).hostname;
   const client = axios.create({
     maxRedirects: 0,
     maxBodyLength: Number.POSITIVE_INFINITY,
@@ -67,7 +73,7 @@ export function openNetwork(options: NetworkOptions = {}): Network {
     transformResponse: [(data: unknown) => data],
   });
   return {
-    exchange: (hop) => send(client, hop, { plain, secure }),
+    exchange: (hop) => send(client, hop, { plain, secure, proxyHost }),
     close() {
       plain.destroy();
       secure.destroy();
@@ -75,7 +81,13 @@ export function openNetwork(options: NetworkOptions = {}): Network {
   };
 }
 
-async function send(client: AxiosInstance, hop: Hop, agents: { plain: http.Agent; secure: https.Agent }): Promise<RawAnswer> {
+interface Ways {
+  plain: http.Agent;
+  secure: https.Agent;
+  proxyHost: string | undefined;
+}
+
+async function send(client: AxiosInstance, hop: Hop, { plain, secure, proxyHost }: Ways): Promise<RawAnswer> {
   const progress: Progress = { sent: false, reused: false };
   const addresses = hop.checked?.addresses ?? [];
   const pin = `${addresses.map((entry) => entry.address).join()}${hop.insecure ? "|insecure" : ""}`;
@@ -84,8 +96,8 @@ async function send(client: AxiosInstance, hop: Hop, agents: { plain: http.Agent
       const https_ = options.protocol === "https:";
       const full = {
         ...options,
-        agent: https_ ? agents.secure : agents.plain,
-        lookup: pinned(addresses),
+        agent: https_ ? secure : plain,
+        lookup: pinned(addresses, proxyHost),
         pin,
         ...(hop.insecure ? { rejectUnauthorized: false } : {}),
       };
@@ -128,6 +140,7 @@ function headersOf(hop: Hop): AxiosHeaders {
   headers.set("Content-Type", false);
   for (const [name, value] of Object.entries(hop.headers)) headers.set(name, value, true);
   if (!headers.has("Accept")) headers.set("Accept", "*/*");
+  if (hop.body?.length !== undefined) headers.set("Content-Length", String(hop.body.length));
   if (!headers.has("User-Agent")) headers.set("User-Agent", "InfiniteMatrix/1.0");
   return headers;
 }

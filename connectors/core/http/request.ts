@@ -34,11 +34,6 @@ export function buildRequest(ctx: ItemContext<HttpInput>, overrides: { body: rea
   if (!has("accept")) headers.Accept = ACCEPT[input.response];
   const body = buildBody(ctx, overrides.body);
   if (body?.kind === "multipart") for (const name of Object.keys(headers)) if (name.toLowerCase() === "content-type") delete headers[name];
-  if (input.body === "binary") {
-    const { fileSize } = fileOf(ctx, input.bodyFile, "bodyFile");
-    // Some stores refuse uploads whose length they are not told.
-    if (fileSize !== undefined && !has("content-length")) headers["Content-Length"] = String(fileSize);
-  }
   const query = [
     ...input.query.filter((pair) => pair.name !== "").flatMap((pair) => toPairs(pair.name, pair.value, input.arrays)),
     ...Object.entries(objectField(input.queryJson, "queryJson")).flatMap(([name, value]) => toPairs(name, value, input.arrays)),
@@ -82,7 +77,7 @@ function buildBody(ctx: ItemContext<HttpInput>, extra: readonly BodyField[]): Ht
       return { kind: "text", value: input.bodyText, contentType: input.bodyType || "text/plain" };
     case "binary": {
       const file = fileOf(ctx, input.bodyFile, "bodyFile");
-      return { kind: "bytes", value: ctx.blobs.read(file), contentType: input.bodyType || file.mimeType };
+      return { kind: "bytes", value: ctx.blobs.read(file), contentType: input.bodyType || file.mimeType, size: file.fileSize };
     }
   }
 }
@@ -98,7 +93,7 @@ function jsonOf(fields: readonly BodyField[], input: HttpInput): unknown {
 function partOf(ctx: ItemContext<HttpInput>, one: BodyField): MultipartPart {
   if (one.kind === "text") return { name: one.name, data: toText(one.value) };
   const file = fileOf(ctx, one.file || "data", "bodyFields");
-  return { name: one.name, data: ctx.blobs.read(file), fileName: file.fileName ?? "file", contentType: file.mimeType };
+  return { name: one.name, data: ctx.blobs.read(file), size: file.fileSize, fileName: file.fileName ?? "file", contentType: file.mimeType };
 }
 
 function fileOf(ctx: ItemContext<HttpInput>, name: string, field: string): Binary {

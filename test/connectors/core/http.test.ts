@@ -130,7 +130,7 @@ describe("what it sends", () => {
         '--BOUNDARY\r\nContent-Disposition: form-data; name="file"; filename="in%22voice.pdf"\r\nContent-Type: application/pdf\r\n\r\nPDF\r\n--BOUNDARY--\r\n',
     );
     await go({ url: U, method: "PUT", body: "binary" });
-    expect(sent[1]).toMatchObject({ headers: { "content-type": "application/pdf", "content-length": "3" }, body: { base64: "UERG" } });
+    expect(sent[1]).toMatchObject({ headers: { "content-type": "application/pdf" }, body: { base64: "UERG" } });
     await go({ url: U, method: "POST", body: "text", bodyText: "<x/>", bodyType: "application/xml" });
     expect(sent[2]).toMatchObject({ headers: { "content-type": "application/xml" }, body: "<x/>" });
     expect((await go({ url: U, method: "PUT", body: "binary", bodyFile: "photo" })).fix).toContain("data");
