@@ -35,10 +35,12 @@ export interface Scope {
   /** Undefined where there is no node of that name. */
   node(name: string): NodeView | undefined;
   readonly workflow: { id: string; name: string; active: boolean };
-  readonly execution: { id: string; mode: "test" | "production"; resumeUrl: string; resumeFormUrl: string };
-  readonly vars: JsonObject;
-  readonly env: JsonObject;
-  /** Further roots at special places, e.g. `$response`, `$pageCount`. */
+  /** Undefined where nothing runs, as in a preview: `$execution` is then a missing name. */
+  readonly execution: { id: string; mode: "test" | "production"; resumeUrl: string; resumeFormUrl: string } | undefined;
+  readonly vars: JsonObject | undefined;
+  /** Undefined where expressions may not see the environment: `$env` then fails the item. */
+  readonly env: JsonObject | undefined;
+  /** Further roots at special places, e.g. `$response`, `$pageCount`; `$fromAI` = the values an agent gave, by name. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
@@ -60,4 +62,6 @@ export interface Compiled {
   readonly roots: readonly string[];
   /** Plain JavaScript errors give undefined; ExpressionError is thrown for the faults that fail an item. */
   evaluate(scope: Scope): unknown;
+  /** As `evaluate`, with the plain JavaScript error that turned a part into nothing, for the editor to show. */
+  explain(scope: Scope): { value: unknown; warning?: string };
 }
