@@ -251,7 +251,8 @@ export class Executor {
     const go = (): void => {
       run.works.delete(step);
       complete(run.core, step, outputs, result.state);
-      this.#tell.step(run, step, "succeeded", { counts: outputs.map((o) => o.length), ms: at - work.startedAt });
+      if (this.deps.events.wanted)
+        this.#tell.step(run, step, "succeeded", { counts: outputs.map((o) => o.length), ms: at - work.startedAt });
       this.#sendAnswer(run);
     };
     const pending = result.wrote ? this.deps.journal.durable() : undefined;

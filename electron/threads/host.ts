@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { MessagePort } from "node:worker_threads";
 import { createRouterClient } from "@orpc/server";
 import { RPCHandler as PortHandler } from "@orpc/server/message-port";
+import { Settings } from "#shared/contract/settings.ts";
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import { StepError } from "#shared/model/failure.ts";
 import { ConnectionId, WorkflowId } from "#shared/model/ids.ts";
@@ -20,9 +21,11 @@ import type { Asker } from "../engine/services.ts";
 import { openDoors } from "../http/doors.ts";
 import { type LocalServer, startServer } from "../http/server.ts";
 import { createBlobStore } from "../store/blobs.ts";
-import { loadConnection, sealedSecrets } from "../store/connections.ts";
 import type { ReadDb } from "../store/connection.ts";
+import { loadConnection, sealedSecrets } from "../store/connections.ts";
 import { openReader } from "../store/journal-reader.ts";
+import type { Writer } from "../store/log-client.ts";
+import { maintain } from "../store/maintenance.ts";
 import { loadSchedules } from "../store/schedules.ts";
 import { loadSettings } from "../store/settings.ts";
 import { loadStaticData } from "../store/static-data.ts";
@@ -37,6 +40,9 @@ import { startWriter } from "./writer-client.ts";
 const CACHE = 96 * 1024 * 1024;
 /** What a stop waits for at most: writes that are under way outside. */
 const DRAIN_MS = 10_000;
+
+const TIDY_AFTER_MS = 60_000;
+const TIDY_EVERY_MS = 6 * 3_600_000;
 
 export interface HostOptions {
   dir: string;
@@ -206,6 +212,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     await close();
     throw error;
   }
+  const stopTidying = options.idle ? () => {} : tidyNowAndThen(writer, db, options.onProblem);
   return {
     workspace,
     server,
@@ -214,7 +221,26 @@ export async function openHost(options: HostOptions): Promise<Host> {
       new PortHandler(router).upgrade(port, { context: { role, by } });
       port.start();
     },
-    close,
+    close() {
+      stopTidying();
+      return close();
+    },
+  };
+}
+
+/** Removes what has outlived its time: a while after the start, then every few hours. Returns the stop. */
+function tidyNowAndThen(writer: Writer, db: ReadDb, onProblem: (message: string) => void): () => void {
+  const tidy = (): void => {
+    const { retentionDays } = Settings.parse(loadSettings(db));
+    maintain(writer, db, { now: Date.now(), days: retentionDays }).catch((error: unknown) =>
+      onProblem(`Old runs could not be removed: ${String(error)}`),
+    );
+  };
+  const first = setTimeout(tidy, TIDY_AFTER_MS);
+  const later = setInterval(tidy, TIDY_EVERY_MS);
+  return () => {
+    clearTimeout(first);
+    clearInterval(later);
   };
 }
 

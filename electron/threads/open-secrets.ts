@@ -1,0 +1,12 @@
+import type { Secrets } from "../api/secrets.ts";
+import { createVault } from "../secrets/vault.ts";
+
+/** A connection's secrets under the workspace's key. */
+export function openSecrets(key: Uint8Array): Secrets {
+  const vault = createVault(key);
+  const purpose = (connection: string): string => `connection:${connection}`;
+  return {
+    seal: (connection, values) => vault.seal(purpose(connection), values),
+    open: (connection, sealed) => vault.open(purpose(connection), sealed),
+  };
+}

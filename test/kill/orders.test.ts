@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { killOrders } from "./orders.ts";
+
+it("orders under way at a kill all end, no step runs twice, no row is written twice", async () => {
+  const report = await killOrders(3, 60);
+  expect(report).toMatchObject({ asked: 0, doubled: 0, lost: 0, repeatedSteps: 0, stuck: 0 });
+  expect(report.accepted).toBeGreaterThan(100);
+  expect(report.succeeded).toBeGreaterThanOrEqual(report.accepted);
+}, 120_000);
