@@ -41,7 +41,7 @@ function timeout(host: string, sent: boolean, ms: number) {
 }
 
 /** The code of an error or of what caused it: ECONNREFUSED, CERT_HAS_EXPIRED, ... */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if ("code" in at && typeof at.code === "string" && at.code !== "ERR_BAD_REQUEST" && at.code !== "ERR_BAD_RESPONSE") return at.code;
     if (at instanceof AggregateError && at.errors.length > 0) return codeOf(at.errors[0]);
@@ -150,7 +150,7 @@ function verdict(fault: StatusFault): Pick<Failure, "kind" | "retryable" | "outc
 }
 
 /** What the service says in its error body, in one line. */
-export function serviceText(text: string): string {
+function serviceText(text: string): string {
   const parsed = parse(text);
   const found = parsed === undefined ? (/^\s*</.test(text) ? htmlTitle(text) : text) : pick(parsed, 0);
   const line = found.replace(/\s+/g, " ").trim();
@@ -181,7 +181,7 @@ function pick(value: unknown, depth: number): string {
 }
 
 /** Milliseconds until the service wants to hear from us again: `Retry-After` (seconds or a date), else its limit's reset. */
-export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
   const exact = Number(headers["retry-after-ms"] ?? Number.NaN);
   if (Number.isFinite(exact)) return clamp(exact);
   const after = headers["retry-after"]?.trim();

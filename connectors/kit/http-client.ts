@@ -15,10 +15,10 @@ import { type RecordedRequest, recorded } from "./recorded.ts";
 import { nextHop } from "./redirects.ts";
 import { encodeBody } from "./request-body.ts";
 
-export const DEFAULT_TIMEOUT = 300_000;
+const DEFAULT_TIMEOUT = 300_000;
 /** Bytes of an answer that is held in memory; streams have no limit unless the request sets one. */
 export const DEFAULT_MAX_BYTES = 50 * 1024 * 1024;
-export const DEFAULT_REDIRECTS = 10;
+const DEFAULT_REDIRECTS = 10;
 
 export interface HttpClientOptions {
   exchange: Exchange;

@@ -14,7 +14,7 @@ export interface LimiterClock {
   at(at: number, fire: () => void): () => void;
 }
 
-export const systemClock: LimiterClock = {
+const systemClock: LimiterClock = {
   now: () => Date.now(),
   at(at, fire) {
     const timer = setTimeout(fire, Math.max(0, at - Date.now()));

@@ -3,9 +3,10 @@ import http from "node:http";
 import https from "node:https";
 import type { LookupFunction, Socket } from "node:net";
 import type { Readable } from "node:stream";
-import axios, { AxiosHeaders, type AxiosInstance, type AxiosResponse } from "axios";
+import type { AxiosInstance, AxiosResponse, RawAxiosRequestHeaders } from "axios";
 import { type Exchange, type Hop, type RawAnswer, SendError } from "./exchange.ts";
 import type { Address } from "./guard.ts";
+import { hasHeader } from "./headers.ts";
 
 /** Idle connections are dropped before the shortest usual server limit (5 s), so that a write rarely meets a closed one. */
 const IDLE_MS = 4000;
@@ -61,7 +62,23 @@ export function openNetwork(options: NetworkOptions = {}): Network {
   const plain = new PinnedHttpAgent({ ...POOL, ...(proxyEnv && { proxyEnv }) });
   const secure = new PinnedHttpsAgent({ ...POOL, ...(proxyEnv && { proxyEnv }) });
   const proxyHost = options.proxy === undefined ? undefined : new URL(options.proxy).hostname;
-  const client = axios.create({
+  let client: Promise<AxiosInstance> | undefined;
+  return {
+    async exchange(hop) {
+      client ??= openClient();
+      return send(await client, hop, { plain, secure, proxyHost });
+    },
+    close() {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+/** Loaded with the first request: an engine that sends none starts without it. */
+async function openClient(): Promise<AxiosInstance> {
+  const { default: axios } = await import("axios");
+  return axios.create({
     maxRedirects: 0,
     maxBodyLength: Number.POSITIVE_INFINITY,
     maxContentLength: -1,
@@ -72,13 +89,6 @@ export function openNetwork(options: NetworkOptions = {}): Network {
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
   });
-  return {
-    exchange: (hop) => send(client, hop, { plain, secure, proxyHost }),
-    close() {
-      plain.destroy();
-      secure.destroy();
-    },
-  };
 }
 
 interface Ways {
@@ -134,14 +144,13 @@ function watch(request: http.ClientRequest, socket: Socket, secure: boolean, pro
   if (!socket.connecting && !secure) progress.sent = true;
 }
 
-function headersOf(hop: Hop): AxiosHeaders {
-  const headers = new AxiosHeaders();
+function headersOf(hop: Hop): RawAxiosRequestHeaders {
+  const headers: RawAxiosRequestHeaders = { ...hop.headers };
+  if (!hasHeader(hop.headers, "accept")) headers.Accept = "*/*";
+  if (!hasHeader(hop.headers, "user-agent")) headers["User-Agent"] = "InfiniteMatrix/1.0";
   // `false` keeps axios from adding its own.
-  headers.set("Content-Type", false);
-  for (const [name, value] of Object.entries(hop.headers)) headers.set(name, value, true);
-  if (!headers.has("Accept")) headers.set("Accept", "*/*");
-  if (hop.body?.length !== undefined) headers.set("Content-Length", String(hop.body.length));
-  if (!headers.has("User-Agent")) headers.set("User-Agent", "InfiniteMatrix/1.0");
+  if (!hasHeader(hop.headers, "content-type")) headers["Content-Type"] = false;
+  if (hop.body?.length !== undefined) headers["Content-Length"] = String(hop.body.length);
   return headers;
 }
 

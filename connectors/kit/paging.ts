@@ -78,7 +78,7 @@ export function isEmptyPage(body: unknown): boolean {
 }
 
 /** The value at `a.b.0.c`, own properties only; the whole for an empty path. */
-export function valueAt(body: unknown, path: string): unknown {
+function valueAt(body: unknown, path: string): unknown {
   let value = body;
   for (const key of path.split(".").filter((part) => part !== "")) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;

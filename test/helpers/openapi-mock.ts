@@ -23,7 +23,7 @@ export interface Taken {
   body: unknown;
 }
 /** A request that the vendor would refuse. */
-export interface Refused {
+interface Refused {
   method: string;
   url: string;
   status: number;
