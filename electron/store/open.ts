@@ -86,8 +86,8 @@ const tooNew = (file: string, found: number, newest: number): StoreError =>
     `${file} was made by a newer version of Infinite Matrix (database version ${found}, this one knows ${newest}). Update Infinite Matrix; nothing was changed.`,
   );
 
-/** Looks before anything is written. */
-function refuseForeign(dir: string, file: string, migrations: readonly Migration[]): void {
+/** Throws where the file is another program's or a newer version's database. Looks before anything is written. */
+export function refuseForeign(dir: string, file: string, migrations: readonly Migration[] = MIGRATIONS): void {
   const db = readConnection(dir, file);
   try {
     const { version, application, objects } = versionOf(db);
