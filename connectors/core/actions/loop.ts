@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineAction } from "#kit/action.ts";
+import { defineAction, type Port } from "#kit/action.ts";
 import type { ListContext, ListOutputs } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
 import type { ItemList } from "#kit/items.ts";
@@ -13,9 +13,9 @@ const Input = z.object({
     placeholder: "={{ $prevNode.name === 'Get orders' }}",
     advanced: true,
   }),
-  end: field(z.enum(["done", "stop"]).default("done"), {
-    title: "After the last round",
-    labels: ["All results leave by Done", "Nothing more happens"],
+  ways: field(z.enum(["done-loop", "loop-done", "loop"]).default("done-loop"), {
+    title: "Outputs",
+    labels: ["Done, then loop", "Loop, then done", "Loop only"],
     widget: "select",
     expression: "no",
     advanced: true,
@@ -62,7 +62,7 @@ function results(ctx: ListContext<Input>, first: number): Item[] {
 }
 
 function loop(ctx: ListContext<Input>): ListOutputs {
-  const { size, reset, end } = ctx.params(0);
+  const { size, reset, ways } = ctx.params(0);
   const now = ctx.run.runIndex;
   const stored = reset === true || reset === "true" ? undefined : State.safeParse(ctx.state).data;
   const first = stored?.first ?? now;
@@ -77,8 +77,16 @@ function loop(ctx: ListContext<Input>): ListOutputs {
     first,
     offset: offset + items.length,
   };
-  if (items.length > 0) return { outputs: [[], items], state };
-  return { outputs: [end === "done" && stored ? results(ctx, first) : [], []], state };
+  const done = items.length === 0 && ways !== "loop" && stored ? results(ctx, first) : [];
+  return { outputs: ways === "done-loop" ? [done, items] : [items, done], state };
+}
+
+const DONE: Port = { id: "done", label: "Done" };
+const LOOP: Port = { id: "loop", label: "Loop" };
+
+export function loopPorts(params: Record<string, unknown>): Port[] {
+  if (params.ways === "loop") return [LOOP];
+  return params.ways === "loop-done" ? [LOOP, DONE] : [DONE, LOOP];
 }
 
 export const loopAction = defineAction<Input>({
@@ -92,9 +100,6 @@ export const loopAction = defineAction<Input>({
   sample: [{ id: 1 }],
   effect: "none",
   idempotent: "naturally",
-  outputs: [
-    { id: "done", label: "Done" },
-    { id: "loop", label: "Loop" },
-  ],
+  outputs: loopPorts,
   run: loop,
 });

@@ -3,7 +3,7 @@ import { defineAction } from "#kit/action.ts";
 import { field } from "#kit/field.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
-import { ofItem } from "../failing-items.ts";
+import { ofItem, passField } from "../failing-items.ts";
 import { notFound } from "../values/missing.ts";
 import { fieldNames, getPath, isRecord, setOwn, unsetPath } from "../values/path.ts";
 
@@ -30,11 +30,12 @@ const Input = z.object({
   dotNotation: field(z.boolean().default(true), { title: "Dots make paths", widget: "switch", advanced: true }),
   keepBinary: field(z.boolean().default(false), { title: "Copy files to each", widget: "switch", advanced: true }),
   missing: field(z.enum(["ignore", "fail"]).default("ignore"), {
-    title: "If the item does not have the field",
-    labels: ["It becomes no items", "It fails"],
+    title: "If the field is missing or no list",
+    labels: ["Split what there is", "The item fails"],
     widget: "select",
     advanced: true,
   }),
+  failures: passField,
 });
 type Input = z.infer<typeof Input>;
 
@@ -45,9 +46,12 @@ function entries(item: Item, name: string, input: Input): unknown[] {
   if (name === FILES) return Object.entries(item.binary ?? {}).map(([key, file]) => ({ [key]: file }));
   const value = getPath(item.json, name, input.dotNotation);
   if (value === undefined && input.missing === "fail") throw notFound(name);
-  if (value === undefined || value === null) return [];
+  if (value === undefined) return [];
   if (Array.isArray(value)) return value;
-  return isRecord(value) ? Object.values(value) : [value];
+  if (isRecord(value)) return Object.values(value);
+  if (input.missing === "fail")
+    throw userError(`The provided field '${name}' is not an array or object`, { field: "fields", fix: "Name a field that holds a list." });
+  return [value];
 }
 
 function others(json: JsonObject, input: Input, names: readonly string[]): JsonObject {
@@ -110,7 +114,8 @@ export const splitOutAction = defineAction<Input>({
       try {
         for (const one of split(item, index, ctx.params(index))) out.push(one);
       } catch (error) {
-        throw ofItem(error, index);
+        if (ctx.raw?.failures !== "pass") throw ofItem(error, index);
+        out.push({ ...item, source: index });
       }
     }
   },

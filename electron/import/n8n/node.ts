@@ -1,4 +1,5 @@
 import type { WorkflowInput } from "#shared/model/workflow.ts";
+import { expressionProblems } from "./expressions.ts";
 import type { N8nNode } from "./file.ts";
 import { isObject, type Mapped, type Source, text } from "./mapper.ts";
 import { mappers } from "./mappers/index.ts";
@@ -19,6 +20,8 @@ export interface ImportedNode {
 }
 
 const OWN = "n8n-nodes-base.";
+/** Params that hold code, never expressions. */
+const CODE: ReadonlySet<string> = new Set(["code", "source"]);
 const MAX_NOTES = 20_000;
 
 function onErrorOf(node: N8nNode): NodeInput["onError"] {
@@ -53,7 +56,7 @@ export function importNode(node: N8nNode, as: { id: string; name: string; index:
   const type = node.type.startsWith(OWN) ? node.type.slice(OWN.length) : node.type;
   const result = mapNode({ type, version, parameters: node.parameters, goesOn: onError !== undefined, node }, node.type);
   const inert = "unsupported" in result;
-  const partial = inert ? [] : [...(result.partial ?? [])];
+  const partial = inert ? [] : [...(result.partial ?? []), ...expressionProblems(result.params, CODE)];
   const logins = credentialNames(node);
   if (!inert && logins.length > 0) partial.push(`choose a connection: it used ${logins.join(", ")}`);
   if (node.notes !== undefined && node.notes.length > MAX_NOTES) partial.push("its notes were too long and are cut");
@@ -78,7 +81,8 @@ export function importNode(node: N8nNode, as: { id: string; name: string; index:
       ...(node.alwaysOutputData ? { alwaysOutputData: true } : {}),
       ...(node.disabled ? { disabled: true } : {}),
       ...(node.notes ? { notes: node.notes.slice(0, MAX_NOTES) } : {}),
-      ...(inert || partial.length > 0 ? { original: { from: "n8n", type: node.type, node } } : {}),
+      // Its version is what its own expressions know it by; the rest is kept where we could not take all of it over.
+      original: { from: "n8n", type: node.type, node: inert || partial.length > 0 ? node : { typeVersion: version } },
     },
   };
 }

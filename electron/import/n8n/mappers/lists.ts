@@ -3,9 +3,11 @@ import { bool, group, literal, type Mapped, type Mapper, record, type Source, te
 type Params = Record<string, unknown>;
 /** n8n hands on what came in where such a step fails and is to go on. */
 const passes = ({ goesOn }: Source): Params => (goesOn ? { failures: "pass" } : {});
-/** Field names as a comma list, or as the list of named entries that the oldest versions keep. */
-const names = (value: unknown): unknown =>
-  typeof value === "string" ? value : group(value, "fields").map((entry) => text(entry.fieldName));
+/** Field names as a comma list, as a list, or as the named entries that the oldest versions keep. */
+const names = (value: unknown): unknown => {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map((name) => text(name)) : group(value, "fields").map((entry) => text(entry.fieldName));
+};
 
 const SPLIT_INCLUDE = { noOtherFields: "none", allOtherFields: "all", selectedOtherFields: "selected" } as const;
 
@@ -177,7 +179,7 @@ export const itemLists: Mapper = (source) => {
   };
   switch (parameters.operation ?? "splitOutItems") {
     case "splitOutItems":
-      return as(splitOut, strict);
+      return as(splitOut, { ...strict, ...passes(source) });
     case "aggregateItems":
     case "concatenateItems":
       return as(aggregate, parameters.aggregate === "aggregateAllItemData" ? {} : strict);

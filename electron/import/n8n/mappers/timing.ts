@@ -8,9 +8,9 @@ export const loop: Mapper = ({ parameters, version }) => ({
   params: {
     size: parameters.batchSize ?? (version >= 3 ? 1 : 10),
     reset: record(parameters.options).reset ?? false,
-    ...(version < 2 ? { end: "stop" } : {}),
+    // The first versions have the loop as their first output.
+    ...(version >= 3 ? {} : { ways: version >= 2 ? "loop-done" : "loop" }),
   },
-  // The first versions have the loop as their first output.
   outputs: version >= 3 ? ["done", "loop"] : version >= 2 ? ["loop", "done"] : ["loop"],
 });
 
