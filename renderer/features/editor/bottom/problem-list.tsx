@@ -1,0 +1,45 @@
+import { CircleAlert, TriangleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Problem } from "#shared/model/problem.ts";
+import { useEditor, useEditorParts } from "../store/use-editor.ts";
+import styles from "./bottom.module.css";
+
+/** Problems found while editing; a press goes to the place. */
+export function ProblemList() {
+  const { t } = useTranslation();
+  const { store, canvas } = useEditorParts();
+  const problems = useEditor((state) => state.problems);
+  const go = ({ node, edge }: Problem) => {
+    const id = node ?? edge;
+    if (id === undefined) return;
+    store.select([id]);
+    store.setState({ panelOpen: true });
+    canvas.current?.reveal(id);
+  };
+  if (problems.length === 0) return <p className={styles.none}>{t("editor.problems.noneText")}</p>;
+  return (
+    <ul>
+      {problems.map((problem, index) => {
+        const Icon = problem.severity === "error" ? CircleAlert : TriangleAlert;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two problems may say the same; the list is made anew each time
+          <li key={index}>
+            <button type="button" className={styles.row} onClick={() => go(problem)}>
+              <Icon
+                role="img"
+                aria-label={t(`editor.problems.${problem.severity}`)}
+                data-kind={problem.severity}
+                className={styles.rowIcon}
+              />
+              <span className={styles.rowName}>{problem.name ?? t("editor.problems.whole")}</span>
+              <span className={styles.rowText}>
+                {problem.message}
+                {problem.fix ? <span className={styles.fix}> {problem.fix}</span> : null}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,134 @@
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode } from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { readPreference, writePreference } from "../../../bridge/index.ts";
+import { rectOfNode } from "../actions/geometry-of.ts";
+import { GRID } from "../graph/geometry.ts";
+import { readingOrder } from "../graph/order.ts";
+import { firstViewport } from "../graph/viewport.ts";
+import { useEditor, useEditorParts } from "../store/use-editor.ts";
+import styles from "./canvas.module.css";
+import { CanvasControls } from "./canvas-controls.tsx";
+import { CanvasMenu } from "./canvas-menu.tsx";
+import { CanvasSpeech } from "./canvas-speech.tsx";
+import { ConnectionLine } from "./connection-line.tsx";
+import { EmptyCanvas } from "./empty-canvas.tsx";
+import { FindStep } from "./find-step.tsx";
+import { Minimap } from "./minimap.tsx";
+import { NoteNode } from "./note-node.tsx";
+import { PickerOverlay } from "./picker-overlay.tsx";
+import { StepNode } from "./step-node.tsx";
+import { useCanvasEvents } from "./use-canvas-events.ts";
+import { useCanvasHandle } from "./use-canvas-handle.ts";
+import { useCanvasKeys } from "./use-canvas-keys.ts";
+import { Wire } from "./wire.tsx";
+
+const NODE_TYPES = { step: StepNode, note: NoteNode };
+const EDGE_TYPES = { wire: Wire };
+const SNAP: [number, number] = [GRID, GRID];
+const MANY = ["Meta", "Control", "Shift"];
+
+/** The drawing surface. */
+export function Canvas() {
+  const box = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  useLayoutEffect(() => {
+    if (box.current) setSize({ width: box.current.clientWidth, height: box.current.clientHeight });
+  }, []);
+  return (
+    <div ref={box} className={styles.box}>
+      {size ? (
+        <ReactFlowProvider>
+          <Surface size={size} />
+        </ReactFlowProvider>
+      ) : null}
+    </div>
+  );
+}
+
+function Surface({ size }: { size: { width: number; height: number } }) {
+  const { t } = useTranslation();
+  const { store } = useEditorParts();
+  const nodes = useEditor((state) => state.nodes);
+  const wires = useEditor((state) => state.wires);
+  const surface = useRef<HTMLDivElement>(null);
+  useCanvasHandle(surface);
+  const events = useCanvasEvents();
+  const keys = useCanvasKeys();
+  const start = useFirstViewport(size);
+  const preference = `view.${store.getState().workflow.id}`;
+  return (
+    <CanvasMenu>
+      <ReactFlow
+        ref={surface}
+        className={styles.flow}
+        nodes={nodes}
+        edges={wires}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        {...events}
+        {...keys}
+        defaultViewport={start}
+        width={size.width}
+        height={size.height}
+        minZoom={0.05}
+        maxZoom={2}
+        onMoveEnd={(_, { x, y, zoom }) => writePreference(preference, JSON.stringify([Math.round(x), Math.round(y), zoom]))}
+        onlyRenderVisibleElements
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={28}
+        connectOnClick={false}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={MANY}
+        selectionMode={SelectionMode.Partial}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        snapToGrid
+        snapGrid={SNAP}
+        nodeDragThreshold={3}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        elevateNodesOnSelect={false}
+        proOptions={{ hideAttribution: true }}
+        tabIndex={0}
+        aria-label={t("editor.canvas.label")}
+        aria-describedby="editor-canvas-help"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.25} color="var(--canvas-dot)" />
+        <Minimap />
+      </ReactFlow>
+      <p id="editor-canvas-help" className="visually-hidden">
+        {t("editor.canvas.help")}
+      </p>
+      <CanvasSpeech />
+      <CanvasControls />
+      <EmptyCanvas />
+      <FindStep />
+      <PickerOverlay surface={surface} />
+    </CanvasMenu>
+  );
+}
+
+/** As this person left it, else on all of the workflow, else at its start. */
+function useFirstViewport(size: { width: number; height: number }) {
+  const { store } = useEditorParts();
+  return useMemo(() => {
+    const { nodes, workflow } = store.getState();
+    const kept = parseViewport(readPreference(`view.${workflow.id}`));
+    if (kept && nodes.length > 0) return kept;
+    const first = readingOrder(workflow.nodes, workflow.edges)[0];
+    const start = nodes.find((node) => node.id === first?.id);
+    return firstViewport(nodes.map(rectOfNode), start && rectOfNode(start), size);
+  }, [store, size]);
+}
+
+function parseViewport(text: string | null): { x: number; y: number; zoom: number } | undefined {
+  try {
+    const [x, y, zoom]: unknown[] = JSON.parse(text ?? "");
+    return typeof x === "number" && typeof y === "number" && typeof zoom === "number" && zoom > 0 ? { x, y, zoom } : undefined;
+  } catch {
+    return undefined;
+  }
+}

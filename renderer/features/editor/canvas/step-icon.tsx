@@ -1,0 +1,149 @@
+import {
+  ArrowRight,
+  Ban,
+  Bell,
+  Binary,
+  Bot,
+  Box,
+  Braces,
+  Calculator,
+  Calendar,
+  CalendarClock,
+  CircleCheck,
+  CircleHelp,
+  Clock,
+  Code,
+  CreditCard,
+  Database,
+  File,
+  FileInput,
+  FileOutput,
+  Filter,
+  Folder,
+  GitCompare,
+  GitMerge,
+  Globe,
+  Hash,
+  KeyRound,
+  Layers,
+  List,
+  ListOrdered,
+  Lock,
+  type LucideIcon,
+  Mail,
+  MessageSquare,
+  MousePointerClick,
+  OctagonX,
+  Pencil,
+  Phone,
+  Play,
+  Repeat,
+  Reply,
+  Rss,
+  Scissors,
+  Send,
+  Sigma,
+  SortAsc,
+  Split,
+  Table,
+  Tag,
+  Type,
+  User,
+  Users,
+  Webhook,
+  Workflow,
+  Zap,
+} from "lucide-react";
+import { cx } from "../../../ui/index.ts";
+import type { Operation } from "../graph/to-flow.ts";
+import styles from "./step-icon.module.css";
+
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  "arrow-right": ArrowRight,
+  ban: Ban,
+  bell: Bell,
+  binary: Binary,
+  bot: Bot,
+  braces: Braces,
+  calculator: Calculator,
+  calendar: Calendar,
+  "calendar-clock": CalendarClock,
+  "circle-check": CircleCheck,
+  clock: Clock,
+  code: Code,
+  "credit-card": CreditCard,
+  database: Database,
+  file: File,
+  "file-input": FileInput,
+  "file-output": FileOutput,
+  filter: Filter,
+  folder: Folder,
+  "git-compare": GitCompare,
+  "git-merge": GitMerge,
+  globe: Globe,
+  hash: Hash,
+  "key-round": KeyRound,
+  layers: Layers,
+  list: List,
+  "list-ordered": ListOrdered,
+  lock: Lock,
+  mail: Mail,
+  merge: GitMerge,
+  "message-square": MessageSquare,
+  "mouse-pointer-click": MousePointerClick,
+  "octagon-x": OctagonX,
+  pencil: Pencil,
+  phone: Phone,
+  play: Play,
+  repeat: Repeat,
+  reply: Reply,
+  rss: Rss,
+  scissors: Scissors,
+  send: Send,
+  sigma: Sigma,
+  "sort-asc": SortAsc,
+  split: Split,
+  table: Table,
+  tag: Tag,
+  type: Type,
+  user: User,
+  users: Users,
+  webhook: Webhook,
+  workflow: Workflow,
+  zap: Zap,
+};
+
+const TRIGGER_ICONS: Readonly<Record<string, LucideIcon>> = { manual: MousePointerClick, webhook: Webhook, schedule: CalendarClock };
+
+/** Seven calm tints; a tool keeps its own, so that it is known again at a glance. */
+const TINTS = 7;
+
+function tintOf(tool: string): number {
+  let sum = 0;
+  for (const char of tool) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
+  return sum % TINTS;
+}
+
+const initials = (name: string): string => {
+  const words = name.split(/[\s.-]+/).filter(Boolean);
+  const letters = words.length > 1 ? words.slice(0, 2).map((word) => word[0]) : [name.slice(0, 2)];
+  return letters.join("");
+};
+
+export interface StepIconProps {
+  operation: Operation | undefined;
+  size?: "sm" | "md";
+}
+
+/** A step's mark: the operation's own picture, or the first letters of its tool. */
+export function StepIcon({ operation, size = "md" }: StepIconProps) {
+  const core = operation?.tool.id === "core";
+  const Icon = (operation?.icon ? ICONS[operation.icon] : undefined) ?? (operation?.trigger ? TRIGGER_ICONS[operation.trigger] : undefined);
+  const Picture = Icon ?? (operation ? (core ? Box : undefined) : CircleHelp);
+  const tint = !operation ? "none" : operation.trigger ? "trigger" : core ? "core" : String(tintOf(operation.tool.id));
+  return (
+    <span aria-hidden className={cx(styles.icon, styles[size])} data-tint={tint}>
+      {Picture ? <Picture className={styles.picture} /> : <span className={styles.letters}>{initials(operation?.tool.name ?? "?")}</span>}
+    </span>
+  );
+}

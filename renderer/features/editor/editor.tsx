@@ -1,0 +1,94 @@
+import { useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { ToolInfo } from "#shared/model/catalog.ts";
+import { client, useChanges, useConnection } from "../../bridge/index.ts";
+import { useToast } from "../../ui/index.ts";
+import type { CanvasHandle } from "./actions/context.ts";
+import { TopBar } from "./bar/top-bar.tsx";
+import { BottomBar } from "./bottom/bottom-bar.tsx";
+import { Canvas } from "./canvas/canvas.tsx";
+import styles from "./editor.module.css";
+import { ListView } from "./list/list-view.tsx";
+import { Panel } from "./panel/panel.tsx";
+import type { DraftSession } from "./session/draft-session.ts";
+import type { SessionRelay } from "./session/relay.ts";
+import { indexCatalog } from "./store/catalog-index.ts";
+import { createEditorStore } from "./store/editor-store.ts";
+import { createRunStore } from "./store/run-store.ts";
+import { type EditorParts, EditorPartsContext, useEditor } from "./store/use-editor.ts";
+import { useEditorCommands } from "./use-editor-commands.ts";
+import { useFollowRun } from "./use-follow-run.ts";
+
+export interface EditorProps {
+  session: DraftSession;
+  relay: SessionRelay;
+  tools: readonly ToolInfo[];
+}
+
+/** An open draft on screen. */
+export function Editor({ session, relay, tools }: EditorProps) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const canvas = useRef<CanvasHandle | null>(null);
+  const clip = useRef("");
+  const parts = useMemo((): EditorParts => {
+    const { id } = session.workflow;
+    return {
+      store: createEditorStore(session, indexCatalog(tools), (node) => client.catalog.ports(node), t("editor.port.error")),
+      run: createRunStore(id),
+      canvas,
+      clip,
+      say: (title, tone = "neutral") => toast({ title, tone }),
+    };
+  }, [session, tools, t, toast]);
+  const { store } = parts;
+
+  useEffect(
+    () =>
+      relay.listen({
+        workflow: (workflow) => store.workflowChanged(workflow),
+        saveState: (save) => store.setState({ save }),
+        problems: (problems) => store.setState({ problems }),
+        repaired: (words) => toast({ title: t("editor.repaired"), detail: words.join(" "), tone: "warning" }),
+        restored: (ids) => store.select(ids),
+      }),
+    [relay, store, toast, t],
+  );
+  useKeepUp(session);
+  return (
+    <EditorPartsContext value={parts}>
+      <Screen />
+    </EditorPartsContext>
+  );
+}
+
+function Screen() {
+  const view = useEditor((state) => state.view);
+  useEditorCommands();
+  useFollowRun();
+  return (
+    <div className={styles.editor}>
+      <TopBar />
+      <div className={styles.middle}>
+        <div className={styles.main}>{view === "canvas" ? <Canvas /> : <ListView />}</div>
+        <Panel />
+      </div>
+      <BottomBar />
+    </div>
+  );
+}
+
+/** What others do to the draft, as it happens; all of it anew after the way to the engine was broken. */
+function useKeepUp(session: DraftSession): void {
+  const { id } = session.workflow;
+  useChanges((batch) => {
+    for (const change of batch) {
+      if (change.type === "draft" && change.workflowId === id) session.receive(change.update, change.from);
+      if (change.type === "reset") void session.resync();
+    }
+  });
+  const state = useConnection((connection) => connection.state);
+  useEffect(() => {
+    if (state === "ready") void session.resync();
+  }, [session, state]);
+}

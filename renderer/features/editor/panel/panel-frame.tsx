@@ -1,0 +1,48 @@
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
+import { readPreference, writePreference } from "../../../bridge/index.ts";
+import styles from "./panel.module.css";
+
+const MIN = 320;
+const MAX = 760;
+const STEP = 24;
+
+const clamp = (width: number): number => Math.round(Math.min(MAX, Math.max(MIN, width)));
+
+/** The panel's place, as wide as this person likes it. */
+export function PanelFrame({ label, children }: { label: string; children: ReactNode }) {
+  const [width, setWidth] = useState(() => clamp(Number(readPreference("editor.panelWidth")) || 400));
+  const set = (next: number) => {
+    const kept = clamp(next);
+    setWidth(kept);
+    writePreference("editor.panelWidth", String(kept));
+  };
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    const frame = event.currentTarget.parentElement;
+    if (frame && event.currentTarget.hasPointerCapture(event.pointerId)) set(frame.getBoundingClientRect().right - event.clientX);
+  };
+  const key = (event: KeyboardEvent) => {
+    const moves: Record<string, number> = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: MAX, End: MIN };
+    const next = moves[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    set(next);
+  };
+  return (
+    <aside className={styles.frame} style={{ width }}>
+      <div
+        role="separator"
+        aria-label={label}
+        aria-orientation="vertical"
+        aria-valuenow={width}
+        aria-valuemin={MIN}
+        aria-valuemax={MAX}
+        tabIndex={0}
+        className={styles.grip}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+        onKeyDown={key}
+      />
+      {children}
+    </aside>
+  );
+}

@@ -1,0 +1,75 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { setParam } from "#shared/draft/edit.ts";
+import type { WorkflowNode } from "#shared/model/workflow.ts";
+import { Banner } from "../../../ui/index.ts";
+import { SchemaForm } from "../../forms/index.ts";
+import type { Operation } from "../graph/to-flow.ts";
+import { useEditor, useEditorParts } from "../store/use-editor.ts";
+import { ConnectionPicker } from "./connection-picker.tsx";
+import styles from "./panel.module.css";
+import type { Source } from "./upstream.ts";
+import { useExpressionTools } from "./use-expression-tools.ts";
+
+export interface SetUpTabProps {
+  node: WorkflowNode;
+  operation: Operation | undefined;
+  sources: readonly Source[];
+  item: number;
+}
+
+/** What the step does: its connection and the fields of its operation. */
+export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
+  const { t } = useTranslation();
+  const { store } = useEditorParts();
+  const problems = useEditor((state) => state.problems);
+  const own = useMemo(() => problems.filter((problem) => problem.node === node.id), [problems, node.id]);
+  const errors = useMemo(
+    () =>
+      Object.fromEntries(
+        own.flatMap(({ field, message, fix }) => (field === undefined ? [] : [[field, fix ? `${message} ${fix}` : message]])),
+      ),
+    [own],
+  );
+  const expressions = useExpressionTools(node, sources, item);
+  const whole = own.filter((problem) => problem.field === undefined);
+  const hasFields = operation && Object.keys(Object(operation.input.properties)).length > 0;
+  return (
+    <div className={styles.form}>
+      {whole.map(({ code, severity, message, fix }) => (
+        <Banner key={`${code}:${message}`} tone={severity === "error" ? "danger" : "warning"} title={message}>
+          {fix}
+        </Banner>
+      ))}
+      {operation ? <p className={styles.lead}>{operation.description}</p> : <Unknown node={node} />}
+      {operation && operation.connection !== "none" ? <ConnectionPicker node={node} operation={operation} /> : null}
+      {hasFields ? (
+        <SchemaForm
+          key={node.id}
+          schema={operation.input}
+          values={node.params}
+          errors={errors}
+          expressions={expressions}
+          onChange={(name, value) => store.session.edit((editing) => setParam(editing, node.id, [name], value), `param:${node.id}:${name}`)}
+        />
+      ) : null}
+      {operation && !hasFields ? <p className={styles.quiet}>{t("editor.panel.noFields")}</p> : null}
+    </div>
+  );
+}
+
+function Unknown({ node }: { node: WorkflowNode }) {
+  const { t } = useTranslation();
+  const json = JSON.stringify(node.original?.node ?? node.params, null, 2);
+  return (
+    <>
+      <Banner tone="warning" title={t("editor.panel.unknown", { type: node.original?.type ?? node.type })}>
+        {t("editor.panel.unknownText")}
+      </Banner>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long content that scrolls must be reachable by key */}
+      <pre tabIndex={0} className={styles.original} data-selectable>
+        {json}
+      </pre>
+    </>
+  );
+}

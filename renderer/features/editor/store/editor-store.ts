@@ -1,0 +1,170 @@
+import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from "@xyflow/react";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Problem } from "#shared/model/problem.ts";
+import type { Position, Workflow } from "#shared/model/workflow.ts";
+import type { End } from "../graph/connection-rules.ts";
+import { type CanvasNode, type Picture, toPicture, type Wire } from "../graph/to-flow.ts";
+import type { DraftSession } from "../session/draft-session.ts";
+import type { SaveState } from "../session/outbox.ts";
+import { type CatalogIndex, operationOf } from "./catalog-index.ts";
+import { type AskPorts, PortCache } from "./port-cache.ts";
+
+/** Where a step that is being chosen will go. */
+export type PickerPlace =
+  | { kind: "free"; at?: Position }
+  /** Behind a port, or before one; dropped somewhere or not. */
+  | { kind: "port"; end: End; side: "inputs" | "outputs"; at?: Position }
+  | { kind: "wire"; edge: string };
+
+export interface Selection {
+  steps: readonly string[];
+  notes: readonly string[];
+  wires: readonly string[];
+}
+
+export type ViewKind = "canvas" | "list";
+
+export interface EditorState {
+  workflow: Workflow;
+  nodes: CanvasNode[];
+  wires: Wire[];
+  selection: Selection;
+  catalog: CatalogIndex;
+  problems: readonly Problem[];
+  save: SaveState;
+  canUndo: boolean;
+  canRedo: boolean;
+  view: ViewKind;
+  picker: PickerPlace | null;
+  /** Step whose name is being typed on the canvas. */
+  renaming: string | null;
+  finding: boolean;
+  panelOpen: boolean;
+  /** The panel takes the focus when it next draws. */
+  focusPanel: boolean;
+  /** The name field in the panel takes the focus. */
+  focusName: boolean;
+  /** What stands open above the bottom bar. */
+  drawer: "problems" | "run" | null;
+  dialog: "publish" | "versions" | null;
+  /** Wire under the pointer: its tools are shown. */
+  hoverWire: string | null;
+}
+
+export interface EditorStore extends StoreApi<EditorState> {
+  session: DraftSession;
+  nodesChanged(changes: NodeChange<CanvasNode>[]): void;
+  wiresChanged(changes: EdgeChange<Wire>[]): void;
+  select(ids: Iterable<string>): void;
+  /** Called by the session's events. */
+  workflowChanged(workflow: Workflow): void;
+}
+
+export const NOTHING_SELECTED: Selection = { steps: [], notes: [], wires: [] };
+
+/** State of one open editor. The draft is the session's; here is how it is drawn and what the person is doing. */
+export function createEditorStore(session: DraftSession, catalog: CatalogIndex, askPorts: AskPorts, errorLabel: string): EditorStore {
+  const ports = new PortCache(askPorts, () => redraw());
+  const draw = (workflow: Workflow, before: Picture): Picture =>
+    toPicture(
+      workflow,
+      {
+        operation: (node) => operationOf(catalog, node),
+        ports: (node) => ports.of(node, operationOf(catalog, node)),
+        errorLabel,
+      },
+      before,
+    );
+  const first = draw(session.workflow, { nodes: [], wires: [] });
+  const store = createStore<EditorState>()(() => ({
+    workflow: session.workflow,
+    ...first,
+    selection: NOTHING_SELECTED,
+    catalog,
+    problems: [],
+    save: session.saveState,
+    canUndo: false,
+    canRedo: false,
+    view: "canvas",
+    picker: null,
+    renaming: null,
+    finding: false,
+    panelOpen: true,
+    focusPanel: false,
+    focusName: false,
+    drawer: null,
+    dialog: null,
+    hoverWire: null,
+  }));
+
+  const redraw = (): void =>
+    store.setState(({ workflow, nodes, wires, selection }) => {
+      const picture = draw(workflow, { nodes, wires });
+      return { ...picture, selection: selectionOf(picture, selection) };
+    });
+
+  return {
+    ...store,
+    session,
+    nodesChanged(changes) {
+      store.setState((state) => {
+        const nodes = applyNodeChanges(changes.filter(isViewChange), state.nodes);
+        return { nodes, selection: selectionOf({ nodes, wires: state.wires }, state.selection) };
+      });
+      session.setSelection(selectedIds(store.getState().selection));
+    },
+    wiresChanged(changes) {
+      store.setState((state) => {
+        const wires = applyEdgeChanges(
+          changes.filter((change) => change.type === "select"),
+          state.wires,
+        );
+        return { wires, selection: selectionOf({ nodes: state.nodes, wires }, state.selection) };
+      });
+      session.setSelection(selectedIds(store.getState().selection));
+    },
+    select(ids) {
+      const wanted = new Set(ids);
+      store.setState((state) => {
+        const nodes = state.nodes.map((node) => mark(node, wanted.has(node.id)));
+        const wires = state.wires.map((wire) => mark(wire, wanted.has(wire.id)));
+        return { nodes, wires, selection: selectionOf({ nodes, wires }, state.selection) };
+      });
+      session.setSelection(selectedIds(store.getState().selection));
+    },
+    workflowChanged(workflow) {
+      store.setState((state) => {
+        const picture = draw(workflow, state);
+        return {
+          workflow,
+          ...picture,
+          selection: selectionOf(picture, state.selection),
+          canUndo: session.canUndo,
+          canRedo: session.canRedo,
+        };
+      });
+    },
+  };
+}
+
+/** What a hand does on the canvas before it is an edit: the draft learns of it when the hand lets go. */
+const isViewChange = (change: NodeChange<CanvasNode>): boolean => change.type === "select" || change.type === "position";
+
+const mark = <T extends { selected?: boolean }>(part: T, selected: boolean): T =>
+  (part.selected ?? false) === selected ? part : { ...part, selected };
+
+export const selectedIds = ({ steps, notes, wires }: Selection): string[] => [...steps, ...notes, ...wires];
+
+function selectionOf({ nodes, wires }: Picture, old: Selection): Selection {
+  const ids = (type: CanvasNode["type"]): string[] => nodes.flatMap((node) => (node.selected && node.type === type ? node.id : []));
+  const steps = keepSame(ids("step"), old.steps);
+  const notes = keepSame(ids("note"), old.notes);
+  const chosen = keepSame(
+    wires.flatMap((wire) => (wire.selected ? wire.id : [])),
+    old.wires,
+  );
+  return steps === old.steps && notes === old.notes && chosen === old.wires ? old : { steps, notes, wires: chosen };
+}
+
+const keepSame = (next: readonly string[], old: readonly string[]): readonly string[] =>
+  next.length === old.length && next.every((id, i) => id === old[i]) ? old : next;

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react";
+import { isFinal } from "#shared/model/run.ts";
+import { client, useChanges } from "../../bridge/index.ts";
+import { useEditorParts, useRun } from "./store/use-editor.ts";
+
+/**
+ * Keeps the run on show up to date. At first the last run lends its data; a test started here is drawn as it goes, and when
+ * it has ended the engine's own account of it is taken. The step that failed opens by itself.
+ */
+export function useFollowRun(): void {
+  const { store, run, canvas } = useEditorParts();
+  useChanges((batch) => run.changes(batch));
+
+  useEffect(() => {
+    const { id } = store.getState().workflow;
+    let gone = false;
+    const lend = async (): Promise<void> => {
+      const [last] = await client.runs.list({ workflowId: id, limit: 1 });
+      if (!last || gone || run.getState().runId !== null) return;
+      const { run: summary, steps } = await client.runs.get({ runId: last.runId });
+      if (!gone && run.getState().runId === null) run.load(summary, steps, false);
+    };
+    // Without it the panel shows examples; nothing that was asked for fails.
+    lend().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [store, run]);
+
+  const runId = useRun((state) => (state.live ? state.runId : null));
+  const status = useRun((state) => state.status);
+  const ended = status !== null && isFinal(status);
+  const halted = ended || status === "waiting";
+  const opened = useRef<string | null>(null);
+  useEffect(() => {
+    if (runId === null) return;
+    let gone = false;
+    const settle = async (): Promise<void> => {
+      const { run: summary, steps } = await client.runs.get({ runId });
+      if (gone || run.getState().runId !== runId) return;
+      run.load(summary, steps, true);
+      const failed = steps.find((step) => step.status === "failed" || step.status === "unknown");
+      if (!failed || !halted || opened.current === runId) return;
+      opened.current = runId;
+      store.select([failed.node]);
+      store.setState({ panelOpen: true });
+      canvas.current?.reveal(failed.node);
+    };
+    // Its id may have come after its last change: what the engine has is asked for at the start as well as at the end.
+    settle().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [runId, halted, run, store, canvas]);
+}
