@@ -100,7 +100,7 @@ export function statusFault(fault: StatusFault): StepError {
   const { status, host } = fault;
   const said = serviceText(fault.text);
   const reason = said === "" ? fault.statusText || "no reason given" : said;
-  const after = retryAfter(fault.headers, fault.now);
+  const after = retryAfter(fault);
   return new StepError({
     ...verdict(fault),
     name: "HttpError",
@@ -181,7 +181,7 @@ function pick(value: unknown, depth: number): string {
 }
 
 /** Milliseconds until the service wants to hear from us again: `Retry-After` (seconds or a date), else its limit's reset. */
-function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+function retryAfter({ headers, now, status }: StatusFault): number | undefined {
   const exact = Number(headers["retry-after-ms"] ?? Number.NaN);
   if (Number.isFinite(exact)) return clamp(exact);
   const after = headers["retry-after"]?.trim();
@@ -190,6 +190,12 @@ function retryAfter(headers: Readonly<Record<string, string>>, now: number): num
     const date = Date.parse(after);
     return Number.isNaN(date) ? undefined : clamp(date - now);
   }
+  // The end of a limit's window means something only where the limit is what stopped us.
+  if (status < 500 || headers["x-ratelimit-remaining"] === "0") return resetAfter(headers, now);
+  return undefined;
+}
+
+function resetAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
   const reset = Number(headers["x-ratelimit-reset"] ?? headers["x-rate-limit-reset"] ?? headers["ratelimit-reset"] ?? Number.NaN);
   if (!Number.isFinite(reset)) return undefined;
   // Some count from 1970 in milliseconds, some in seconds, some from now.

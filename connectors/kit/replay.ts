@@ -117,7 +117,7 @@ async function whole(hop: Hop): Promise<Hop> {
   const data = await collect(hop.body.data);
   const boundary = /boundary=([^;\s]+)/.exec(hop.body.contentType ?? "")?.[1];
   const shown = boundary === undefined ? { base64: data.toString("base64") } : data.toString("utf8").replaceAll(boundary, "BOUNDARY");
-  return { ...hop, body: { ...hop.body, data, shown } };
+  return { ...hop, body: { ...hop.body, data, shown: () => shown } };
 }
 
 /** Answers from the tape: no name is looked up, no connection made. */

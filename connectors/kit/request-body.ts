@@ -9,10 +9,10 @@ export interface EncodedBody {
   /** Bytes, where known. */
   length: number | undefined;
   /** As it is shown: JSON values as they are, text as text, bytes as base64; undefined for a stream. */
-  shown: unknown;
+  shown(): unknown;
 }
 
-const whole = (contentType: string | undefined, data: Buffer, shown: unknown): EncodedBody => ({
+const whole = (contentType: string | undefined, data: Buffer, shown: () => unknown): EncodedBody => ({
   contentType,
   data,
   length: data.length,
@@ -24,11 +24,11 @@ export function encodeBody(body: HttpBody): EncodedBody {
   switch (body.kind) {
     case "json": {
       const text = JSON.stringify(body.value) ?? "null";
-      return whole("application/json", Buffer.from(text), body.value);
+      return whole("application/json", Buffer.from(text), () => JSON.parse(text));
     }
     case "form": {
       const text = new URLSearchParams(body.value.map(([name, value]): [string, string] => [name, value])).toString();
-      return whole("application/x-www-form-urlencoded", Buffer.from(text), text);
+      return whole("application/x-www-form-urlencoded", Buffer.from(text), () => text);
     }
     case "multipart": {
       const { contentType, boundary, data, length } = encodeMultipart(body.parts);
@@ -36,16 +36,16 @@ export function encodeBody(body: HttpBody): EncodedBody {
         contentType,
         data,
         length,
-        shown: data instanceof Readable ? undefined : data.toString("utf8").replaceAll(boundary, "BOUNDARY"),
+        shown: () => (data instanceof Readable ? undefined : data.toString("utf8").replaceAll(boundary, "BOUNDARY")),
       };
     }
     case "text":
-      return whole(body.contentType ?? "text/plain", Buffer.from(body.value), body.value);
+      return whole(body.contentType ?? "text/plain", Buffer.from(body.value), () => body.value);
     case "bytes": {
       const { value } = body;
-      if (value instanceof Readable) return { contentType: body.contentType, data: value, length: body.size, shown: undefined };
+      if (value instanceof Readable) return { contentType: body.contentType, data: value, length: body.size, shown: () => undefined };
       const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-      return whole(body.contentType, bytes, { base64: bytes.toString("base64") });
+      return whole(body.contentType, bytes, () => ({ base64: bytes.toString("base64") }));
     }
   }
 }

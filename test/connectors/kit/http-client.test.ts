@@ -492,6 +492,11 @@ describe("faults", () => {
     expect(failure.after).toBe(after);
   });
 
+  it("a window's end is no wait where the service has a fault of its own", async () => {
+    const server = await serve((_request, response) => json(response, 500, {}, { "x-ratelimit-reset": "3000" }));
+    expect((await failureOf(clientFor(server).request({ method: "GET", url: server.url }))).after).toBeUndefined();
+  });
+
   it("a stream that breaks off fails with the same kind of fault", async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-length": "100" });

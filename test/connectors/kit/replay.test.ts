@@ -61,6 +61,13 @@ describe("a replay", () => {
     expect(await post({ kind: "json", value: { n: 1 } })).toBe("one");
   });
 
+  it("knows JSON that was written by hand", async () => {
+    const { http, sent } = open([entry("POST", U, "a", { n: 1 }), entry("POST", U, "b", { n: 2 })]);
+    const body = { kind: "text", value: '{ "n": 2 }', contentType: "application/json" } as const;
+    expect((await http.request({ method: "POST", url: U, body })).body).toBe("b");
+    expect(sent[0]?.body).toEqual({ n: 2 });
+  });
+
   it("does not mind the body where all entries have the same", async () => {
     const { http } = open([entry("POST", U, "yes", { id: "volatile-1" })]);
     expect((await http.request({ method: "POST", url: U, body: { kind: "json", value: { id: "volatile-2" } } })).body).toBe("yes");
