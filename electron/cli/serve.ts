@@ -28,19 +28,19 @@ export async function serve(args: readonly string[]): Promise<number> {
     port,
     ...(screens === undefined ? {} : { screens }),
     onProblem: (message) => void process.stderr.write(`imx: ${message}\n`),
-  }).catch(async (error: unknown) => {
-    await unlocked.release();
+  }).catch((error: unknown) => {
+    unlocked.release();
     throw error;
   });
   const { server } = host;
   if (!server) throw new Error("the server did not start");
-  await unlocked.announce({ url: server.url, token: server.access.token });
+  unlocked.announce({ url: server.url, token: server.access.token });
   const url = `${server.url}/?token=${server.access.newOneTimeToken()}`;
   process.stdout.write(values.json ? `${JSON.stringify({ url, port: server.port })}\n` : `${url}\n`);
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
   await host.close();
-  await unlocked.release();
+  unlocked.release();
   return 0;
 }

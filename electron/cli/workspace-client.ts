@@ -16,8 +16,8 @@ export type Client = ContractRouterClient<typeof contract>;
  */
 export async function withWorkspace<T>(dir: string, use: (client: Client) => Promise<T>): Promise<T> {
   try {
-    const running = await findEngine(dir);
-    if (running) {
+    const running = findEngine(dir);
+    if (running?.url) {
       const link = new RPCLink({ url: `${running.url}/rpc`, headers: { authorization: `Bearer ${running.token}` } });
       return await use(createORPCClient(link));
     }
@@ -33,7 +33,7 @@ export async function withWorkspace<T>(dir: string, use: (client: Client) => Pro
       return await use(host.client("owner", "imx"));
     } finally {
       await host.close();
-      await unlocked.release();
+      unlocked.release();
     }
   } catch (error) {
     if (error instanceof ORPCError) throw new UsageError(error.message, { cause: error });

@@ -1,16 +1,24 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
-import { openSecrets } from "./open-secrets.ts";
+import { lockWorkspace } from "../store/lock.ts";
+import { type EngineNotice, EngineRequest } from "./engine-messages.ts";
 import { type Host, openHost } from "./host.ts";
-import { EngineRequest, type EngineNotice } from "./engine-messages.ts";
+import { openSecrets } from "./open-secrets.ts";
 
-const Data = z.object({ dir: z.string(), version: z.string(), key: z.instanceof(Uint8Array), port: z.number().int().optional(), screens: z.string().optional() });
+const Data = z.object({
+  dir: z.string(),
+  version: z.string(),
+  key: z.instanceof(Uint8Array),
+  port: z.number().int().optional(),
+  screens: z.string().optional(),
+});
 
 const tell = (notice: EngineNotice): void => parentPort?.postMessage(notice);
 
 /** The thread that hosts the engine in the desktop app. */
 async function main(): Promise<void> {
   const { dir, version, key, port, screens } = Data.parse(workerData);
+  const lock = lockWorkspace(dir);
   const host: Host = await openHost({
     dir,
     version,
@@ -24,7 +32,10 @@ async function main(): Promise<void> {
     if (request.type === "connect") host.connect(request.port, "owner", "owner");
     else if (request.type === "stop") {
       host.close().then(
-        () => process.exit(0),
+        () => {
+          lock.release();
+          process.exit(0);
+        },
         (error: unknown) => {
           tell({ type: "problem", message: String(error) });
           process.exit(1);
@@ -32,6 +43,7 @@ async function main(): Promise<void> {
       );
     }
   });
+  lock.announce({ pid: process.pid, url: host.server?.url ?? null, token: host.server?.access.token ?? "", startedAt: Date.now() });
   tell({ type: "ready", url: host.server?.url ?? null });
 }
 
