@@ -99,5 +99,5 @@ function inItems(db: ReadDb, reader: JournalReader, stored: StoredRun, q: ItemsQ
   const wire = stepEntry(db, q.run, q.step)?.inputs[q.port];
   if (!wire) return NONE;
   if (wire.step < 0) return fromInput(reader, q);
-  return outItems(db, reader, stored, { ...q, step: wire.step, port: wire.port });
+  return outItems(db, reader, stored, { ...q, side: "out", step: wire.step, port: wire.port });
 }
