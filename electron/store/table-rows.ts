@@ -49,7 +49,7 @@ export const rowOut = (row: TableRow): JsonObject => ({
  * Rows whose columns equal `match`: null equals a missing column, "1" and 1 differ, objects are equal whatever the order of
  * their keys; only a row's own number is found by its text too. Names must have been checked. A negative limit is none.
  */
-export function findRows(db: ReadDb, table: number, match: JsonObject, limit: number, sort?: Sort, offset = 0): TableRow[] {
+export function findRows(db: ReadDb, table: number, match: JsonObject, limit: number, sort?: Sort): TableRow[] {
   const where: string[] = [];
   const values: Value[] = [];
   const deep: [string, unknown][] = [];
@@ -66,14 +66,14 @@ export function findRows(db: ReadDb, table: number, match: JsonObject, limit: nu
   }
   const order = sort ? `${ownColumn(sort.column) ?? `data ->> ${path(sort.column)}`} ${sort.descending ? "DESC" : "ASC"}, id` : "id";
   const text = `SELECT id, data, created_at, updated_at FROM data_${table}${where.length > 0 ? ` WHERE ${where.join(" AND ")}` : ""} ORDER BY ${order}`;
-  if (deep.length === 0) return db.prepare<TableRow>(`${text} LIMIT ? OFFSET ?`).all(...values, limit, offset);
+  if (deep.length === 0) return db.prepare<TableRow>(`${text} LIMIT ?`).all(...values, limit);
   const wanted = deep.map(([column, value]) => [column, canonical(value)] as const);
   const rows = db.prepare<TableRow>(text).all(...values);
   const same = rows.filter((row) => {
     const data = JSON.parse(row.data) as JsonObject;
     return wanted.every(([column, value]) => Object.hasOwn(data, column) && canonical(data[column]) === value);
   });
-  return same.slice(offset, limit < 0 ? undefined : offset + limit);
+  return limit < 0 ? same : same.slice(0, limit);
 }
 
 /** Keeps looking up by these columns fast, once the table is large enough to care. */

@@ -24,7 +24,8 @@ describe("connections", () => {
   it("are read back without their secrets, which stay until new ones come", async () => {
     const dir = tempDir();
     const writer = openInlineJournal(dir);
-    const { db, close } = openReader(dir);
+    const reader = openReader(dir);
+    const { db } = reader;
     await writer.call("connections.save", { connection, secrets: Uint8Array.from([1, 2]) });
     expect(listConnections(db)).toEqual([connection]);
     await writer.call("connections.test", { id, test: { at: T0, ok: true, label: "Acme" } });
@@ -42,7 +43,7 @@ describe("connections", () => {
     expect(listConnections(db)).toEqual([]);
     expect(sealedSecrets(db, id)).toBeUndefined();
     await expect(writer.call("connections.secrets", { id, secrets: Uint8Array.from([3]) })).rejects.toMatchObject({ code: "missing" });
-    close();
+    reader.close();
     await writer.close();
   });
 });
@@ -51,11 +52,12 @@ describe("settings", () => {
   it("change key by key", async () => {
     const dir = tempDir();
     const writer = openInlineJournal(dir);
-    const { db, close } = openReader(dir);
+    const reader = openReader(dir);
+    const { db } = reader;
     await writer.call("settings.save", { values: { theme: "dark", retentionDays: 30 } });
     await writer.call("settings.save", { values: { theme: "light", language: undefined } });
     expect(loadSettings(db)).toEqual({ theme: "light", retentionDays: 30 });
-    close();
+    reader.close();
     await writer.close();
   });
 });

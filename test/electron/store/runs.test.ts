@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunStatus } from "#shared/model/run.ts";
 import { openInlineJournal } from "../../../electron/store/inline-journal.ts";
 import { openReader, type Reader } from "../../../electron/store/journal-reader.ts";
 import type { Writer } from "../../../electron/store/log-client.ts";
 import { loadItems } from "../../../electron/store/run-items.ts";
 import { loadSteps } from "../../../electron/store/run-steps.ts";
-import { countOpenRuns, listRuns, loadRun, runDocument } from "../../../electron/store/runs.ts";
+import { countOpenRuns, listRuns, loadRun, type RunFilter, runDocument, runQuery } from "../../../electron/store/runs.ts";
 import { tempDir } from "../../helpers/temp-workspace.ts";
 import { end, run, runId, running, step, T0, tableStep, workflowId } from "./records.ts";
 
@@ -84,23 +83,25 @@ describe("the list of runs", () => {
   it("says what each is and waits for", () => {
     expect(listRuns(reader.db, { limit: 1, before: runId(8) })).toEqual([
       {
-        ...{ runId: "7", workflowId: "wf", workflowName: "Quotes", version: 1, mode: "live" },
-        ...{ status: "waiting", waitingFor: "timer", until: T0 + 99, startedAt: T0 + 7 },
+        runId: "7",
+        workflowId: "wf",
+        workflowName: "Quotes",
+        version: 1,
+        mode: "live",
+        status: "waiting",
+        waitingFor: "timer",
+        until: T0 + 99,
+        startedAt: T0 + 7,
       },
     ]);
     expect(countOpenRuns(reader.db)).toEqual({ queued: 1, running: 1, waiting: 3, needsYou: 2 });
   });
 
   it("looks for few among many by an index", () => {
-    const plan = (filter: { status?: RunStatus[]; needsYou?: boolean }) => {
-      const texts: string[] = [];
-      const spy = { ...reader.db, prepare: (text: string) => (texts.push(text), reader.db.prepare(text)) };
-      listRuns(spy as typeof reader.db, { limit: 1, ...filter });
-      return reader.db.sql
-        .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${texts[0]}`)
-        .all(...(filter.status ? ["[]"] : []), 1)
-        .map((row) => row.detail)
-        .join("; ");
+    const plan = (filter: Omit<RunFilter, "limit">) => {
+      const { text, values } = runQuery({ limit: 1, ...filter });
+      const rows = reader.db.sql.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...values);
+      return rows.map((row) => row.detail).join("; ");
     };
     expect(plan({ needsYou: true })).toContain("runs_open");
     expect(plan({ status: ["running"] })).toContain("runs_open");
