@@ -1,14 +1,22 @@
 import { ExpressionError, type Scope } from "./scope.ts";
 
-/** About one step of the interpreter, some 10 ns: the whole budget is some 20 ms. */
-const FUEL = 2_000_000;
+/** About one step of the interpreter, some 15 ns: the whole budget is some 50 ms. */
+const FUEL = 3_000_000;
 const BYTES = 64 * 1024 * 1024;
 /** Characters. Longer texts belong in files. */
 export const MAX_TEXT = 16 * 1024 * 1024;
 /** Levels of the syntax tree under arrow functions that call one another; well below what the stack holds. */
 const MAX_DEPTH = 1_500;
-/** Milliseconds that all regular expressions of one evaluation may take together. */
-const MATCHING_MS = 150;
+/** Processor time, in microseconds, that all regular expressions of one evaluation may take together. */
+const MATCHING = 200_000;
+/** Work (characters times size of the pattern) between two looks at the processor's clock. */
+const LOOK_EVERY = 300_000;
+
+/** What this thread has worked, in microseconds: unlike the time of day it stands still while others have the processor. */
+function worked(): number {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
+}
 
 /** One evaluation: what it may know and what it may still spend. */
 export class Evaluation {
@@ -16,6 +24,7 @@ export class Evaluation {
   private fuel = FUEL;
   private bytes = BYTES;
   private depth = 0;
+  private unseen = 0;
   private deadline = 0;
 
   constructor(scope: Scope) {
@@ -48,10 +57,13 @@ export class Evaluation {
     this.depth -= levels;
   }
 
-  /** Called between matches: a pattern that looks at the rest of a long text for each of them is quadratic, however fast the engine. */
-  matching(): void {
-    const now = performance.now();
-    if (this.deadline === 0) this.deadline = now + MATCHING_MS;
+  /** Called for each match: a pattern that looks at the rest of a long text every time is quadratic, however fast the engine. */
+  matching(work: number): void {
+    this.unseen += work + 1_000;
+    if (this.unseen < LOOK_EVERY) return;
+    this.unseen = 0;
+    const now = worked();
+    if (this.deadline === 0) this.deadline = now + MATCHING;
     else if (now > this.deadline) throw new ExpressionError("This regular expression takes too long on a text of this length.");
   }
 

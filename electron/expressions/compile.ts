@@ -7,7 +7,7 @@ import { settle } from "./json.ts";
 import { Memo } from "./memo.ts";
 import type { Frame, Run } from "./nodes/build.ts";
 import { isPlainRead, plainPath } from "./plain-read.ts";
-import { type Compiled, ExpressionError, type Scope } from "./scope.ts";
+import { type Compiled, ExpressionError } from "./scope.ts";
 import { cut, type Piece } from "./template.ts";
 import { blockText, concat, isFields, isNil } from "./values.ts";
 
@@ -45,16 +45,15 @@ function single(source: string, { code, at }: { code: AnyNode; at: number }): Co
   const run = block.compile(code);
   const plain = isPlainRead(code);
   const path = plainPath(code);
-  const explain = (scope: Scope) => runBlock(new Evaluation(scope), run, plain);
   return {
     source,
     nodes: [...block.nodes],
     roots: [...block.roots],
     evaluate: (scope) => {
       const found = path ? follow(scope.json, path) : UNSURE;
-      return found === UNSURE ? explain(scope).value : found;
+      return found === UNSURE ? runBlock(new Evaluation(scope), run, plain) : found;
     },
-    explain,
+    explain: (scope) => explained((warn) => runBlock(new Evaluation(scope), run, plain, warn)),
   };
 }
 
@@ -69,39 +68,46 @@ function template(source: string, pieces: readonly Piece[]): Compiled {
     for (const name of block.roots) roots.add(name);
     return run;
   });
-  const explain = (scope: Scope) => fill(new Evaluation(scope), parts);
-  return { source, nodes: [...nodes], roots: [...roots], evaluate: (scope) => explain(scope).value, explain };
+  return {
+    source,
+    nodes: [...nodes],
+    roots: [...roots],
+    evaluate: (scope) => fill(new Evaluation(scope), parts),
+    explain: (scope) => explained((warn) => fill(new Evaluation(scope), parts, warn)),
+  };
+}
+
+type Warn = (message: string) => void;
+
+function explained(work: (warn: Warn) => unknown): { value: unknown; warning?: string } {
+  let warning: string | undefined;
+  const value = work((message) => {
+    warning ??= message;
+  });
+  return warning === undefined ? { value } : { value, warning };
 }
 
 /** The text of a template. A block that comes to nothing leaves none. */
-function fill(e: Evaluation, parts: readonly (string | Run)[]): { value: string; warning?: string } {
+function fill(e: Evaluation, parts: readonly (string | Run)[], warn?: Warn): string {
   let text = "";
-  let warning: string | undefined;
-  for (const part of parts) {
-    if (typeof part === "string") {
-      text = concat(e, text, part);
-      continue;
-    }
-    const block = runBlock(e, part, true);
-    warning ??= block.warning;
-    text = concat(e, text, blockText(e, block.value));
-  }
-  return warning === undefined ? { value: text } : { value: text, warning };
+  for (const part of parts) text = concat(e, text, typeof part === "string" ? part : blockText(e, runBlock(e, part, true, warn)));
+  return text;
 }
 
 const TOP: Frame = [];
 
 /** Runs one block. `plain`: its value is data as it came, which needs no look before it leaves. */
-function runBlock(e: Evaluation, run: Run, plain: boolean): { value: unknown; warning?: string } {
+function runBlock(e: Evaluation, run: Run, plain: boolean, warn?: Warn): unknown {
   try {
     e.surface();
     const value = run(e, TOP);
     if (value instanceof Callable) throw new ExpressionError(`${value.label} is a function. Put () behind it to call it.`);
-    return { value: plain && !(value instanceof Host) ? value : settle(e, value) };
+    return plain && !(value instanceof Host) ? value : settle(e, value);
   } catch (fault) {
-    if (fault instanceof PlainFault) return { value: undefined, warning: fault.message };
     if (fault instanceof RangeError) throw new ExpressionError("This expression is nested too deeply.");
-    throw fault;
+    if (!(fault instanceof PlainFault)) throw fault;
+    warn?.(fault.message);
+    return undefined;
   }
 }
 

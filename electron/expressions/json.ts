@@ -9,7 +9,7 @@ const MAX_NESTING = 500;
 
 /** Pays for a value as if it were written out: parts that are shared count each time they stand somewhere. */
 function pay(e: Evaluation, value: unknown, nesting: number): void {
-  e.burn(1);
+  e.burn(2);
   if (typeof value === "string") {
     e.burn(value.length >> 5);
     e.alloc(value.length + 8);
@@ -21,6 +21,7 @@ function pay(e: Evaluation, value: unknown, nesting: number): void {
   if (Array.isArray(value)) for (const element of value) pay(e, element, nesting + 1);
   else if (isFields(value)) {
     for (const name of Object.keys(value)) {
+      e.burn(2);
       e.alloc(name.length + 4);
       pay(e, value[name], nesting + 1);
     }
@@ -29,6 +30,7 @@ function pay(e: Evaluation, value: unknown, nesting: number): void {
 
 /** As `JSON.stringify`, with an indent where asked. */
 export function toJson(e: Evaluation, value: unknown, fields?: string[], indent?: unknown): string | undefined {
+  e.burn(20);
   pay(e, value, 0);
   const space = typeof indent === "string" ? indent.slice(0, 10) : Math.min(Math.max(toInteger(e, indent), 0), 10);
   if (space !== 0 && space !== "") pay(e, value, 0);
@@ -37,7 +39,7 @@ export function toJson(e: Evaluation, value: unknown, fields?: string[], indent?
 
 /** As `JSON.parse`; what is no JSON is a plain fault. */
 export function fromJson(e: Evaluation, text: string): unknown {
-  e.burn(text.length >> 3);
+  e.burn(20 + (text.length >> 3));
   e.alloc(text.length);
   const risky = text.includes("__proto__") || /\\u005f/i.test(text);
   const value = parsed(text, risky);

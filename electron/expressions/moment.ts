@@ -7,13 +7,16 @@ import { ExpressionError } from "./scope.ts";
 /** Luxon's DateTime as expressions see it: in the workflow's zone and in English unless told otherwise. */
 export const setting = (e: Evaluation): { zone: string; locale: string } => ({ zone: e.scope.zone, locale: DEFAULT_LOCALE });
 
+/** A date in a zone asks the zone's tables for its offset. */
+const MAKING = 400;
+
 export function momentNow(e: Evaluation): DateTime {
-  e.burn(20);
+  e.burn(MAKING);
   return DateTime.fromMillis(e.scope.now(), setting(e));
 }
 
 export const momentFromDate = (e: Evaluation, date: Date): DateTime => {
-  e.burn(20);
+  e.burn(MAKING);
   return DateTime.fromJSDate(date, setting(e));
 };
 
@@ -27,7 +30,7 @@ const READERS: readonly ((text: string, options: DateTimeOptions) => DateTime)[]
 
 /** Reads ISO, HTTP, RFC 2822, SQL or whatever JavaScript's own Date reads. A zone in the text is kept. */
 export function momentFromText(e: Evaluation, text: string): DateTime {
-  e.burn(500);
+  e.burn(2 * MAKING);
   const trimmed = text.length > MAX_DATE_TEXT ? "" : text.trim();
   const options = { ...setting(e), setZone: true };
   for (const read of READERS) {
@@ -45,7 +48,7 @@ const DAY = 86_400;
 const EXCEL_EPOCH = 25_569;
 
 export function momentFromNumber(e: Evaluation, value: number, shape: NumberShape): DateTime {
-  e.burn(20);
+  e.burn(MAKING);
   if (!Number.isFinite(value)) throw new ExpressionError("This number cannot be read as a date.");
   const millis = shape === "ms" ? value : shape === "s" ? value * 1000 : shape === "us" ? value / 1000 : (value - EXCEL_EPOCH) * DAY * 1000;
   return DateTime.fromMillis(millis, setting(e));

@@ -121,15 +121,18 @@ export class Regex extends Host {
   find(e: Evaluation, text: string, from: number): Match | undefined {
     if (from < 0 || from > text.length) return undefined;
     const work = (text.length - from) * this.program.size;
-    e.burn(100 + ((text.length - from) >> 4));
     if (work > LOOK_FIRST) {
       if (from === 0 && !this.test(e, text)) return undefined;
       if (work > MAX_WORK) throw new ExpressionError("This text is too long for a regular expression of this kind.");
     }
-    e.matching();
+    e.matching(work);
     const matcher = this.program.engine.matcher(text);
-    if (!matcher.find(from)) return undefined;
+    if (!matcher.find(from)) {
+      e.burn(60 + ((text.length - from) >> 2));
+      return undefined;
+    }
     const start = matcher.start();
+    e.burn(60 + this.program.groups * 4 + ((start - from) >> 3));
     if (this.sticky && start !== from) return undefined;
     const groups: (string | undefined)[] = [];
     for (let i = 0; i <= this.program.groups; i++) groups.push(matcher.group(i) ?? undefined);
@@ -150,7 +153,7 @@ export function* allMatches(e: Evaluation, regex: Regex, text: string): Generato
   while (from <= text.length) {
     const match = regex.find(e, text, from);
     if (!match) return;
-    e.burn(300);
+    e.burn(20);
     yield match;
     from = match.end > match.start ? match.end : match.end + 1;
   }

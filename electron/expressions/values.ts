@@ -147,7 +147,7 @@ export function fieldNames(e: Evaluation, value: unknown): string[] {
   }
   if (!isFields(value)) return [];
   const names = Object.keys(value);
-  e.burn(names.length);
+  e.burn(2 + names.length * 3);
   e.alloc(names.length * 16);
   return names.includes("__proto__") ? names.filter((name) => name !== "__proto__") : names;
 }

@@ -19,7 +19,7 @@ export function search(e: Evaluation, data: unknown, query: string): unknown {
 }
 
 function run(e: Evaluation, query: Query, on: unknown): unknown {
-  e.burn(3);
+  e.burn(6);
   switch (query.kind) {
     case "current":
       return on;

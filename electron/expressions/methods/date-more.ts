@@ -14,7 +14,7 @@ const asDateTime = (e: Evaluation, moment: Moment): DateTime => (moment instance
 
 /** What comes of a Date is a Date again, of a DateTime a DateTime. */
 function likewise(e: Evaluation, moment: Moment, change: (moment: DateTime) => unknown): unknown {
-  e.burn(150);
+  e.burn(20);
   const changed = guarded(() => change(asDateTime(e, moment)));
   return moment instanceof Date && changed instanceof DateTime ? changed.toJSDate() : changed;
 }

@@ -17,7 +17,7 @@ export class Identity {
   }
 
   of(value: unknown, nesting = 0): string {
-    this.e.burn(4);
+    this.e.burn(10);
     if (nesting > MAX_NESTING) throw tooDeep();
     if (typeof value === "string") return this.quoted(value);
     if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "0" : String(value);

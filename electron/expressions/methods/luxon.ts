@@ -12,7 +12,7 @@ import type { Method, Methods } from "./method.ts";
 
 type Shape = (e: Evaluation, value: unknown) => unknown;
 
-const CALL = 150;
+const CALL = 400;
 const MAX_NAME = 40;
 
 /** Calls one of the methods that the tables below list. */

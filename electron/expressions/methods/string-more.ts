@@ -135,7 +135,10 @@ export const stringMore: Methods<string> = {
   quote,
   removeMarkdown,
   removeTags,
-  replaceSpecialChars: over(toAscii, 4),
+  replaceSpecialChars: (e, text) => {
+    e.burn(text.length);
+    return toAscii(whole(e, text, 4));
+  },
   toBoolean: (_e, text) => text.length > 5 || !FALSE_WORDS.has(text.toLowerCase()),
   toDate,
   toDateTime,
@@ -147,7 +150,10 @@ export const stringMore: Methods<string> = {
   toJsonString: (e, text) => toJson(e, text),
   toSentenceCase: over(sentenceCase, 2),
   toSnakeCase: over(snakeCase),
-  toTitleCase: over(titleCase, 2),
+  toTitleCase: (e, text) => {
+    e.burn(20 + text.length * 3);
+    return titleCase(whole(e, text, 2));
+  },
   urlDecode: uri(decodeURI, decodeURIComponent),
   urlEncode: uri(encodeURI, encodeURIComponent),
 };
