@@ -72,6 +72,51 @@ const basic: AuthKind = {
   },
 };
 
+const Custom = z.object({
+  headers: z.record(z.string(), z.coerce.string()).default({}),
+  qs: z.record(z.string(), z.coerce.string()).default({}),
+  body: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** What the JSON of a custom login adds. Throws StepError where it can't be read, without showing it. */
+function customOf(text: string): z.infer<typeof Custom> {
+  try {
+    return Custom.parse(JSON.parse(text));
+  } catch {
+    throw new StepError({
+      kind: "connection",
+      message: "The connection's JSON can't be read.",
+      fix: 'Write it like {"headers": {"X-App-Id": "…", "X-App-Key": "…"}}.',
+      field: "json",
+      retryable: false,
+      outcome: "none",
+    });
+  }
+}
+
+/** Only a JSON object has room for further fields. */
+function withFields(body: HttpRequest["body"], fields: Record<string, unknown>): Pick<HttpRequest, "body"> {
+  if (body?.kind !== "json" || typeof body.value !== "object" || body.value === null || Array.isArray(body.value)) return { body };
+  return { body: { kind: "json", value: { ...body.value, ...fields } } };
+}
+
+const custom: AuthKind = {
+  id: "custom",
+  title: "Several headers or parameters",
+  help: "For services that want more than one key: JSON with “headers”, “qs” (parameters in the address) and “body” (fields of a JSON body).",
+  fields: z.object({
+    json: field(z.string().min(2), { title: "JSON", widget: "json", placeholder: '{"headers": {"X-App-Id": "…", "X-App-Key": "…"}}' }),
+  }),
+  secret: ["json"],
+  apply(request, secrets) {
+    const given = customOf(need(secrets, "json", "JSON"));
+    const headed = Object.entries(given.headers).reduce((sum, [name, value]) => withHeader(sum, name, value), request);
+    const names = Object.keys(given.qs);
+    const query = [...(request.query ?? []).filter(([name]) => !names.includes(name)), ...Object.entries(given.qs)];
+    return { ...headed, query, ...withFields(request.body, given.body) };
+  },
+};
+
 const none: AuthKind = {
   id: "none",
   title: "No login",
@@ -82,4 +127,4 @@ const none: AuthKind = {
 };
 
 /** Logins that the HTTP step and everything built on it can use. */
-export const coreAuth: readonly AuthKind[] = [apiKey, bearer, basic, none];
+export const coreAuth: readonly AuthKind[] = [apiKey, bearer, basic, custom, none];

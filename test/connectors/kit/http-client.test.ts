@@ -38,7 +38,8 @@ async function failureOf(promise: Promise<unknown>): Promise<Failure> {
 const bearer = coreAuth.find((kind) => kind.id === "bearer");
 const apiKey = coreAuth.find((kind) => kind.id === "apiKey");
 const basic = coreAuth.find((kind) => kind.id === "basic");
-if (!bearer || !apiKey || !basic) throw new Error("core has no such login");
+const custom = coreAuth.find((kind) => kind.id === "custom");
+if (!bearer || !apiKey || !basic || !custom) throw new Error("core has no such login");
 
 describe("what is sent", () => {
   it("sends method, query, headers and each kind of body as asked", async () => {
@@ -182,6 +183,12 @@ describe("where a login goes", () => {
     await to({ kind: basic, secrets: { username: "ann", password: "pw" }, hosts });
     await to({ kind: apiKey, secrets: { key: "k", place: "header", name: "X-Key" }, hosts });
     await to({ kind: apiKey, secrets: { key: "k&1", place: "query", name: "api_key" }, hosts });
+    const both = '{"headers":{"X-App-Id":"app","X-App-Key":"canary-key-1"},"qs":{"v":2}}';
+    await to({ kind: custom, secrets: { json: both }, hosts });
+    expect(server.seen[4]).toMatchObject({ url: "/?a=1&v=2", headers: { "x-app-id": "app", "x-app-key": "canary-key-1" } });
+    const broken = await failureOf(to({ kind: custom, secrets: { json: "{canary" }, hosts }));
+    expect(broken.kind).toBe("connection");
+    expect(JSON.stringify(broken)).not.toContain("canary");
     expect(server.seen[0]?.headers.authorization).toBe("Bearer tok-1");
     expect(server.seen[1]?.headers.authorization).toBe(`Basic ${Buffer.from("ann:pw").toString("base64")}`);
     expect(server.seen[2]?.headers["x-key"]).toBe("k");
