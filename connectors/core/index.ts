@@ -1,6 +1,8 @@
 import { type Connector, defineConnector } from "#kit/connector.ts";
 import { aggregateAction } from "./actions/aggregate.ts";
+import { cryptoAction } from "./actions/crypto.ts";
 import { dataTableAction } from "./actions/data-table.ts";
+import { dateTimeAction } from "./actions/date-time.ts";
 import { filterAction } from "./actions/filter.ts";
 import { httpAction } from "./actions/http.ts";
 import { ifAction } from "./actions/if.ts";
@@ -42,6 +44,8 @@ export const core: Connector = defineConnector({
     limitAction,
     removeDuplicatesAction,
     renameKeysAction,
+    dateTimeAction,
+    cryptoAction,
     waitAction,
     respondAction,
     stopErrorAction,

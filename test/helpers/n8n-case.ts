@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { findAction, findTrigger } from "../../connectors/registry.ts";
 import { Engine } from "../../electron/engine/engine.ts";
 import { PageCache } from "../../electron/engine/items.ts";
@@ -7,6 +7,9 @@ import { isFinal } from "../../electron/shared/model/run.ts";
 import type { WorkflowNode } from "../../electron/shared/model/workflow.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MemoryJournal } from "./memory-journal.ts";
+
+// The recordings were made on a machine whose clock is in UTC; dates that name no zone depend on it.
+process.env.TZ = "UTC";
 
 interface CaseItem {
   json: Record<string, unknown>;
@@ -47,7 +50,6 @@ const refuse = (): never => {
 
 function engine(clock: FakeClock): Engine {
   const journal = new MemoryJournal();
-  let uuid = 0;
   return new Engine({
     journal,
     reader: journal,
@@ -69,7 +71,7 @@ function engine(clock: FakeClock): Engine {
       env: undefined,
       zone: "America/New_York",
       resumeUrl: () => "",
-      uuid: () => `id-${++uuid}`,
+      uuid: randomUUID,
       random: () => 0.5,
       sha256: (text) => createHash("sha256").update(text).digest("hex"),
     },

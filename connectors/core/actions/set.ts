@@ -163,8 +163,9 @@ function setItem(item: Item, index: number, input: Input, zone: string): Item {
 function run(ctx: StreamContext<Input>): void {
   const out = ctx.out(0);
   const zone = ctx.workflow.timezone;
-  for (const [at, item] of ctx.items.entries()) {
-    const index = ctx.offset + at;
+  let index = ctx.offset - 1;
+  for (const item of ctx.items) {
+    index++;
     try {
       out.push(setItem(item, index, ctx.params(index), zone));
     } catch (error) {

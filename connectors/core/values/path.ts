@@ -8,7 +8,7 @@ export const isRecord = (value: unknown): value is JsonObject => typeof value ==
 
 /** `a.b`, `a[0]`, `a["b c"].d` as keys. A text without dots and brackets is one key. */
 export function parsePath(text: string): string[] {
-  if (!/[.[]/.test(text)) return [text];
+  if (!isPath(text)) return [text];
   const keys: string[] = [];
   const part = /\[\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\]]*))\s*\]|([^.[]+)|(\.)(?=[.[]|$)/g;
   for (const match of text.matchAll(part)) {
@@ -36,15 +36,18 @@ export function getPath(from: unknown, path: string, dots = true): unknown {
 /** Writes an own property whatever its name: `__proto__` is a key like any other, never a prototype. */
 export function setOwn(target: JsonObject | unknown[], key: string, value: unknown): void {
   if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  else Reflect.set(target, key, value);
+  else if (Array.isArray(target)) Reflect.set(target, key, value);
+  else target[key] = value;
 }
+
+const isPath = (text: string): boolean => text.includes(".") || text.includes("[");
 
 /**
  * Puts a value at a path of `target`, which the caller owns. Containers below it may be shared with other items, so each one
  * on the way is copied before it is written; missing ones are made, a list where the next key is an index.
  */
 export function setPath(target: JsonObject, path: string, value: unknown, dots = true): void {
-  if (!dots || !/[.[]/.test(path) || Object.hasOwn(target, path)) {
+  if (!dots || !isPath(path) || Object.hasOwn(target, path)) {
     setOwn(target, path, value);
     return;
   }
@@ -68,7 +71,7 @@ export function setPath(target: JsonObject, path: string, value: unknown, dots =
 
 /** Takes the value at a path out of `target`, copying containers on the way as `setPath` does. */
 export function unsetPath(target: JsonObject, path: string, dots = true): void {
-  if (!dots || !/[.[]/.test(path) || Object.hasOwn(target, path)) {
+  if (!dots || !isPath(path) || Object.hasOwn(target, path)) {
     Reflect.deleteProperty(target, path);
     return;
   }

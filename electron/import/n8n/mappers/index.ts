@@ -1,5 +1,7 @@
 import type { Mapper } from "../mapper.ts";
 import { branch, filter } from "./branches.ts";
+import { crypto } from "./crypto.ts";
+import { dateTime } from "./dates.ts";
 import { noOp, respondToWebhook, stopAndError } from "./flow.ts";
 import { httpRequest } from "./http.ts";
 import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitOut, summarize } from "./lists.ts";
@@ -35,4 +37,6 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   removeDuplicates,
   renameKeys,
   itemLists,
+  dateTime,
+  crypto,
 };
