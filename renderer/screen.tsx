@@ -1,12 +1,54 @@
+import { lazy, type ReactNode, Suspense } from "react";
+import { useTranslation } from "react-i18next";
 import type { Route } from "./bridge/index.ts";
+import { CatalogPage, ToolPage } from "./features/catalog/index.ts";
+import { ConnectionsPage } from "./features/connections/index.ts";
+import { RunPage, RunsPage } from "./features/runs/index.ts";
+import { SettingsPage } from "./features/settings/index.ts";
 import { WorkflowsPage } from "./features/workflows/index.ts";
+import styles from "./screen.module.css";
+import { ScreenBoundary } from "./screen-boundary.tsx";
+import { Progress } from "./ui/index.ts";
+
+/** The canvas is the largest part; the lists are there without it. */
+const EditorPage = lazy(async () => ({ default: (await import("./features/editor/index.ts")).EditorPage }));
 
 /** The screen for a place. */
 export function Screen({ route }: { route: Route }) {
+  const { t } = useTranslation();
+  const key = "id" in route ? `${route.screen} ${route.id}` : route.screen;
+  return (
+    <ScreenBoundary key={key}>
+      <Suspense
+        fallback={
+          <div className={styles.loading}>
+            <Progress label={t("frame.loading")} value={null} />
+          </div>
+        }
+      >
+        {screenOf(route)}
+      </Suspense>
+    </ScreenBoundary>
+  );
+}
+
+function screenOf(route: Route): ReactNode {
   switch (route.screen) {
     case "workflows":
       return <WorkflowsPage />;
-    default:
-      return null;
+    case "workflow":
+      return <EditorPage workflowId={route.id} />;
+    case "runs":
+      return <RunsPage query={route.query} />;
+    case "run":
+      return <RunPage id={route.id} />;
+    case "catalog":
+      return <CatalogPage />;
+    case "tool":
+      return <ToolPage id={route.id} />;
+    case "connections":
+      return <ConnectionsPage connect={route.connect} />;
+    case "settings":
+      return <SettingsPage />;
   }
 }

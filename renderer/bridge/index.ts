@@ -24,6 +24,7 @@ export {
 export { type Fault, type FaultCode, toFault } from "./fault.ts";
 export type { QueryKey } from "./invalidation.ts";
 export { hrefOf, navigate, parseRoute, type Route, useHash } from "./route.ts";
+export { useKept } from "./use-kept.ts";
 
 const connection = createConnectionStore(isOnline());
 const desktop = isDesktop();

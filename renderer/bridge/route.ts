@@ -8,7 +8,8 @@ export type Route =
   | { screen: "run"; id: string }
   | { screen: "catalog" }
   | { screen: "tool"; id: string }
-  | { screen: "connections" }
+  /** `connect` begins a new connection for that tool. */
+  | { screen: "connections"; connect?: string }
   | { screen: "settings" };
 
 const SIMPLE = ["workflows", "catalog", "connections", "settings"] as const;
@@ -21,6 +22,10 @@ export function parseRoute(hash: string): Route {
   if (first === "runs") {
     const query = Object.fromEntries(new URLSearchParams(search));
     return Object.keys(query).length > 0 ? { screen: "runs", query } : { screen: "runs" };
+  }
+  if (first === "connections") {
+    const connect = new URLSearchParams(search).get("connect");
+    return connect ? { screen: "connections", connect } : { screen: "connections" };
   }
   if (first === "catalog" && second) return { screen: "tool", id: second };
   const simple = SIMPLE.find((name) => name === first);
@@ -40,9 +45,10 @@ export function hrefOf(route: Route): string {
       const search = new URLSearchParams(route.query).toString();
       return search ? `#/runs?${search}` : "#/runs";
     }
+    case "connections":
+      return route.connect ? `#/connections?connect=${encodeURIComponent(route.connect)}` : "#/connections";
     case "workflows":
     case "catalog":
-    case "connections":
     case "settings":
       return `#/${route.screen}`;
   }

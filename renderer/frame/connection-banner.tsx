@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { client, useConnection, useQuery } from "../bridge/index.ts";
+import { useEngineSwitch } from "../features/actions/use-engine-switch.ts";
 import { Banner, Button } from "../ui/index.ts";
 import styles from "./frame.module.css";
-import { useEngineSwitch } from "./use-engine-switch.ts";
 
 /** Says what is wrong with the way to the engine, and what that means for running work. */
 export function ConnectionBanner() {

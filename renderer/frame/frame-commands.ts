@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { client, navigate, reloadQueries, useQuery } from "../bridge/index.ts";
 import { type Command, useCommands } from "../commands/index.ts";
 import { useAction } from "../features/actions/use-action.ts";
+import { useEngineSwitch } from "../features/actions/use-engine-switch.ts";
 import { useFrameState } from "./frame-state.ts";
 import { PLACES } from "./navigation.ts";
-import { useEngineSwitch } from "./use-engine-switch.ts";
 
 const THEMES = [
   { theme: "system", icon: SunMoon },

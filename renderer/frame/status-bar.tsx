@@ -1,11 +1,11 @@
 import { CalendarClock, CircleAlert, Wifi, WifiOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { client, hrefOf, useConnection, useQuery } from "../bridge/index.ts";
+import { useEngineSwitch } from "../features/actions/use-engine-switch.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { useNow } from "../i18n/use-now.ts";
 import { StatusDot } from "../ui/index.ts";
 import styles from "./frame.module.css";
-import { useEngineSwitch } from "./use-engine-switch.ts";
 
 export function StatusBar() {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { client, systemTimezone, useQuery } from "../bridge/index.ts";
+import { client, systemLanguages, systemTimezone, useQuery } from "../bridge/index.ts";
 import { createFormat, type Format } from "./format.ts";
 
 /** Times and numbers in the person's language and the workspace's time zone. */
@@ -9,8 +9,11 @@ export function useFormat(): Format {
   const { data: settings } = useQuery(["settings"], (signal) => client.settings.get(undefined, { signal }));
   const wanted = settings?.timezone ?? "";
   const timeZone = isTimezone(wanted) ? wanted : systemTimezone();
-  return useMemo(() => createFormat(i18n.language, timeZone), [i18n.language, timeZone]);
+  return useMemo(() => createFormat(regional(i18n.language), timeZone), [i18n.language, timeZone]);
 }
+
+/** The language as it is written where the person is: `en` as `en-GB`. */
+const regional = (language: string): string => systemLanguages().find((tag) => tag.split("-")[0] === language) ?? language;
 
 /** A zone that this machine knows. */
 export function isTimezone(zone: string): boolean {

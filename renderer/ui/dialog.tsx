@@ -25,13 +25,12 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup className={cx(styles.popup, size === "lg" && styles.large)}>
-          <div className={styles.head}>
-            <Base.Title className={styles.title}>{title}</Base.Title>
-            <Base.Close render={<IconButton label={t("ui.close")} icon={X} size="sm" />} />
-          </div>
+          <Base.Title className={cx(styles.title, styles.beside)}>{title}</Base.Title>
           {description ? <Base.Description className={styles.lead}>{description}</Base.Description> : null}
           <div className={styles.scroll}>{children}</div>
           {foot ? <div className={styles.foot}>{foot}</div> : null}
+          {/* Last in order, so that the focus starts in the content. */}
+          <Base.Close render={<IconButton label={t("ui.close")} icon={X} size="sm" className={styles.close} />} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { cx } from "./class-names.ts";
 import styles from "./page.module.css";
 
@@ -19,11 +20,13 @@ export interface PageProps {
 
 /** The frame of one screen: a title that stays, content that scrolls. */
 export function Page({ title, back, meta, actions, bar, fill, children }: PageProps) {
+  const { t } = useTranslation();
   return (
     <div className={styles.page}>
+      <title>{t("ui.windowTitle", { title })}</title>
       <header className={styles.head}>
         <div className={styles.line}>
-          {back}
+          {back ? <div className={styles.back}>{back}</div> : null}
           <h1 className={styles.title}>{title}</h1>
           {meta ? <div className={styles.meta}>{meta}</div> : null}
           {actions ? <div className={styles.actions}>{actions}</div> : null}

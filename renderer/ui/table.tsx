@@ -143,13 +143,7 @@ export function Table<Row>(props: TableProps<Row>) {
   );
   return (
     <div ref={scroller} className={styles.scroller}>
-      {menu ? (
-        <ContextMenu items={menuRow === null ? [] : menu(menuRow)}>
-          {body}
-        </ContextMenu>
-      ) : (
-        body
-      )}
+      {menu ? <ContextMenu items={menuRow === null ? [] : menu(menuRow)}>{body}</ContextMenu> : body}
       {footer}
     </div>
   );

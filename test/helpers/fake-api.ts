@@ -3,8 +3,12 @@ import { createServer, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { implement } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/node";
+import * as Y from "yjs";
 import type { Change } from "#shared/contract/engine.ts";
 import { contract } from "#shared/contract/index.ts";
+import { fromBase64, toBase64 } from "#shared/draft/base64.ts";
+import { toWorkflow } from "#shared/draft/read.ts";
+import { fromWorkflow } from "#shared/draft/write.ts";
 import { ConnectionId, RunId, WorkflowId } from "#shared/model/ids.ts";
 import { type FakeState, fakeState, NOW } from "./fake-data.ts";
 import { fakeStream } from "./fake-stream.ts";
@@ -47,6 +51,12 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
     return next();
   });
   const workflow = (id: string) => state.workflows.find(({ row }) => row.id === id);
+  const drafts = new Map<string, Y.Doc>();
+  const draftOf = ({ row, document }: FakeState["workflows"][number]): Y.Doc => {
+    const draft = drafts.get(row.id) ?? fromWorkflow(document);
+    drafts.set(row.id, draft);
+    return draft;
+  };
   const needsYou = () => state.runs.filter(({ run }) => run.waitingFor === "decision").length;
   let made = 0;
   const newId = (kind: string) => `${kind}_new${++made}`;
@@ -99,10 +109,21 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         stream.emit({ type: "workflows" });
         return { id };
       }),
-      open: os.workflows.open.handler(({ errors }) => {
-        throw errors.NOT_FOUND();
+      open: os.workflows.open.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found) throw errors.NOT_FOUND();
+        return { state: toBase64(Y.encodeStateAsUpdate(draftOf(found))), problems: [] };
       }),
-      edit: os.workflows.edit.handler(() => ({ problems: [], changed: [] })),
+      edit: os.workflows.edit.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        const update = fromBase64(input.update);
+        if (!found || !update) throw errors.NOT_FOUND();
+        const draft = draftOf(found);
+        Y.applyUpdate(draft, update);
+        found.document = toWorkflow(draft);
+        stream.emit({ type: "draft", workflowId: input.id, update: input.update, from: input.from });
+        return { problems: [], changed: [] };
+      }),
       validate: os.workflows.validate.handler(() => []),
       publish: os.workflows.publish.handler(({ input, errors }) => {
         const found = workflow(input.id);

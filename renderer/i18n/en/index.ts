@@ -1,3 +1,5 @@
+import { catalog } from "./catalog.ts";
+import { connections } from "./connections.ts";
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
 import { forms } from "./forms.ts";
@@ -8,4 +10,4 @@ import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
 /** Every string of the product in English; `es/` has the same keys. */
-export const en = { editor, faults, forms, frame, runs, settings, ui, workflows };
+export const en = { catalog, connections, editor, faults, forms, frame, runs, settings, ui, workflows };

@@ -1,5 +1,6 @@
 /** Words of the controls themselves. */
 export const ui = {
+  windowTitle: "{{title}} · Infinite Matrix",
   cancel: "Cancel",
   close: "Close",
   dismiss: "Dismiss",

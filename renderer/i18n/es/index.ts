@@ -1,3 +1,5 @@
+import { catalog } from "./catalog.ts";
+import { connections } from "./connections.ts";
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
 import { forms } from "./forms.ts";
@@ -7,4 +9,4 @@ import { settings } from "./settings.ts";
 import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
-export const es = { editor, faults, forms, frame, runs, settings, ui, workflows };
+export const es = { catalog, connections, editor, faults, forms, frame, runs, settings, ui, workflows };

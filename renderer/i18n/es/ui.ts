@@ -1,4 +1,5 @@
 export const ui = {
+  windowTitle: "{{title}} · Infinite Matrix",
   cancel: "Cancelar",
   close: "Cerrar",
   dismiss: "Descartar",

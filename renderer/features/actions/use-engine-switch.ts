@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { client, reloadQueries } from "../bridge/index.ts";
-import { useAction } from "../features/actions/use-action.ts";
+import { client, reloadQueries } from "../../bridge/index.ts";
+import { useAction } from "./use-action.ts";
 
 /** Pause and go on; both say what they mean for runs under way. */
 export function useEngineSwitch(): { pause: () => void; resume: () => void } {

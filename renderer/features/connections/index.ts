@@ -1,0 +1,2 @@
+export { ConnectDialog, type ConnectDialogProps } from "./connect-dialog.tsx";
+export { ConnectionsPage } from "./connections-page.tsx";
