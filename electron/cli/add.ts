@@ -5,7 +5,7 @@ import { dataDir } from "./default-data.ts";
 import { workflowFromFile } from "./read-workflow.ts";
 import { withLiteralGrants } from "./run.ts";
 import { parseFlags, UsageError } from "./usage.ts";
-import { problemLine } from "./validate.ts";
+import { problemLine, problemsOf } from "./validate.ts";
 import { withWorkspace } from "./workspace-client.ts";
 
 const Problems = z.object({ problems: z.array(Problem) });
@@ -22,6 +22,9 @@ export async function add(args: readonly string[]): Promise<number> {
   if (file === undefined || positionals.length > 1) throw new UsageError("add: name one workflow file.");
   const workflow = withLiteralGrants(await workflowFromFile(file, values.from));
   const grants = workflow.settings.network;
+  // The draft would be repaired on the way in: what is wrong with the file itself is told before.
+  const broken = values.publish ? problemsOf(workflow).filter((p) => p.severity === "error") : [];
+  if (broken.length > 0) throw new UsageError(`${file} can't be published:\n${broken.map(problemLine).join("\n")}`);
   return withWorkspace(dataDir(values.data), async (client) => {
     const { id } = await client.workflows.import({ text: JSON.stringify(workflow), from: "imx" });
     let hooks: { node: string; path: string }[] = [];

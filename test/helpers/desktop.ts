@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
-import { _electron, chromium, type Page } from "playwright";
+import { _electron, type Browser, chromium, type Page } from "playwright";
 import { build } from "../../electron/cli/launch/build.ts";
 import { findElectron } from "../../electron/cli/launch/electron-binary.ts";
 import { type Cdp, connectCdp } from "./electron/cdp.ts";
@@ -65,9 +65,18 @@ async function launchStandIn({ userData, args = [] }: DesktopOptions): Promise<D
     cwd: root,
     stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
+  try {
+    const [inspectorUrl, endpoint] = await Promise.all([inspectorOf(child), browserOf(child)]);
+    const [inspector, browser] = await Promise.all([connectCdp(inspectorUrl), chromium.connectOverCDP(endpoint)]);
+    return await drive(child, inspector, browser);
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+}
+
+async function drive(child: ChildProcess, inspector: Cdp, browser: Browser): Promise<Desktop> {
   const ended = once(child, "exit");
-  const [inspectorUrl, endpoint] = await Promise.all([inspectorOf(child), browserOf(child)]);
-  const [inspector, browser] = await Promise.all([connectCdp(inspectorUrl), chromium.connectOverCDP(endpoint)]);
   const pages = () => browser.contexts().flatMap((context) => context.pages());
   const page = await firstPage(pages);
   return {
@@ -84,7 +93,7 @@ async function launchStandIn({ userData, args = [] }: DesktopOptions): Promise<D
     },
     async close() {
       await browser.close().catch(() => {});
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+      if (child.exitCode === null && child.signalCode === null) child.kill();
       await ended;
       inspector.close();
     },
@@ -131,7 +140,8 @@ async function firstPage(pages: () => Page[]): Promise<Page> {
       await page.waitForLoadState();
       return page;
     }
-    if (Date.now() > until) throw new Error("The app opened no window.");
+    if (Date.now() > until)
+      throw new Error(`The app's window went nowhere: ${JSON.stringify(pages().map((candidate) => candidate.url()))}.`);
     await new Promise((tick) => setTimeout(tick, 20));
   }
 }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
 export const ROOT = join(import.meta.dirname, "..", "..");
-const IMX = join(ROOT, "electron", "cli", "imx.ts");
+/** As `npm run imx` does: from a bundle that is never stale. */
+const LAUNCH = join(ROOT, "electron", "cli", "launch.mjs");
 
 export interface Outcome {
   code: number | null;
@@ -10,9 +11,9 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs `imx` from source, as its own process. */
+/** Runs `imx` as its own process. */
 export function imx(args: readonly string[], options: { input?: string; cwd?: string } = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, [IMX, ...args], { cwd: options.cwd ?? ROOT, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [LAUNCH, "imx", ...args], { cwd: options.cwd ?? ROOT, stdio: ["pipe", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -39,7 +40,7 @@ export interface Served {
 
 /** `imx serve` on a free port, ready for its first webhook. */
 export function serve(data: string, args: readonly string[] = []): Promise<Served> {
-  const child: ChildProcess = spawn(process.execPath, [IMX, "serve", "--port", "0", "--json", "--data", data, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [LAUNCH, "imx", "serve", "--port", "0", "--json", "--data", data, ...args], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
   });

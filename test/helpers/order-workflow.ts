@@ -7,7 +7,7 @@ const TAX = `return $input.all().map((item) => {
 
 /** The order workflow of a small shop: webhook, set, if, code, data table, respond. */
 export function orderWorkflow(path = "orders"): Workflow {
-  const at = (x: number, y = 0) => ({ position: { x: x * 220, y } });
+  const at = (x: number, y = 0) => ({ position: { x: x * 280, y } });
   return Workflow.parse({
     format: 1,
     id: "orders",

@@ -1,4 +1,5 @@
 import { ORPCError } from "@orpc/server";
+import { structureProblems } from "#shared/draft/problems.ts";
 import type { WorkflowId } from "#shared/model/ids.ts";
 import { isFinal } from "#shared/model/run.ts";
 import { Workflow } from "#shared/model/workflow.ts";
@@ -128,8 +129,13 @@ export function workflowHandlers(w: Workspace) {
     import: os.workflows.import.handler(async ({ input }) => {
       const { workflow, ...report } = readAny(input.text, input.from);
       const id = newId();
+      // A draft is repaired on the way in: what that changes is part of the report.
+      const repaired = structureProblems(workflow).map((p) => ({
+        node: p.name ?? p.edge ?? workflow.name,
+        reason: [p.message, p.fix].filter(Boolean).join(" "),
+      }));
       await w.drafts.create({ ...workflow, id });
-      return { id, ...report };
+      return { id, ...report, partial: [...report.partial, ...repaired] };
     }),
     test: os.workflows.test.handler(({ input }) => {
       const workflow = w.drafts.workflow(input.id);

@@ -30,6 +30,9 @@ const REQUIRED: Readonly<Record<string, boolean>> = {
 
 let browser: Promise<Browser> | undefined;
 const targets = new Set<string>();
+/** Targets that are being made: which of the new ones are ours is not known meanwhile. */
+let making = 0;
+let isTold = false;
 
 async function startBrowser(): Promise<Browser> {
   const { port } = await serveProtocols();
@@ -38,11 +41,17 @@ async function startBrowser(): Promise<Browser> {
   started.cdp.on("Target.targetCreated", undefined, ({ targetInfo }) => {
     const { targetId, type } = targetInfo as { targetId: string; type: string };
     // A page that no BrowserWindow stands for was opened by a page: the guards have been asked, and it goes.
-    if (type === "page" && !targets.has(targetId)) setTimeout(() => !targets.has(targetId) && void closeTarget(started, targetId), 100);
+    if (type === "page" && making === 0 && !targets.has(targetId)) void closeTarget(started, targetId);
   });
   await started.cdp.send("Target.setDiscoverTargets", { discover: true });
-  process.send?.({ browser: started.endpoint });
   return started;
+}
+
+/** A test connects once the first window shows something: a page that is only being made would escape it. */
+async function tellTest(): Promise<void> {
+  if (isTold || browser === undefined) return;
+  isTold = true;
+  process.send?.({ browser: (await browser).endpoint });
 }
 
 const closeTarget = (which: Browser, targetId: string) => which.cdp.send("Target.closeTarget", { targetId }).catch(() => {});
@@ -84,6 +93,7 @@ export class BrowserWindow extends EventEmitter {
   async loadURL(address: string): Promise<void> {
     await this.#opened;
     await this.webContents.navigate(address);
+    await tellTest();
   }
   close(): void {
     void this.#end(true);
@@ -130,8 +140,10 @@ export class BrowserWindow extends EventEmitter {
     browser ??= startBrowser();
     const running = await browser;
     const { width, height } = this.#bounds;
+    making += 1;
     const { targetId } = await running.cdp.send("Target.createTarget", { url: "about:blank", newWindow: true, width, height });
     targets.add(String(targetId));
+    making -= 1;
     running.cdp.on("Target.targetDestroyed", undefined, ({ targetId: gone }) => {
       if (gone === targetId) this.#gone();
     });

@@ -27,6 +27,9 @@ export async function launchBrowser(profile: string, hosts: Readonly<Record<stri
   );
   const exited = once(child, "exit");
   process.once("exit", () => child.kill("SIGKILL"));
+  // The browser must not outlive a test that was cut off, or that ends this process.
+  process.once("disconnect", () => process.exit(1));
+  process.once("SIGTERM", () => process.exit(1));
   const endpoint = await new Promise<string>((resolve, reject) => {
     let text = "";
     child.stderr.setEncoding("utf8");

@@ -51,7 +51,9 @@ export class WebContents extends EventEmitter {
     });
     on("Fetch.requestPaused", (request: PausedRequest) => void this.#decide(request).catch(() => {}));
     on("Page.frameNavigated", ({ frame }: { frame: { id: string; parentId?: string; url: string; urlFragment?: string } }) => {
-      if (frame.parentId === undefined) this.#url = fromBrowser(frame.url + (frame.urlFragment ?? ""), handledSchemes());
+      if (frame.parentId !== undefined) return;
+      this.#url = fromBrowser(frame.url + (frame.urlFragment ?? ""), handledSchemes());
+      void this.#grantPermissions(frame.url).catch(() => {});
     });
     on("Page.navigatedWithinDocument", ({ frameId, url }: { frameId: string; url: string }) => {
       if (frameId !== this.#frame) return;
@@ -99,11 +101,11 @@ export class WebContents extends EventEmitter {
     void this.#send("Page.reload");
   }
   async navigate(address: string): Promise<void> {
-    await this.#grantPermissions(address);
     this.#isOwnNavigation = true;
     const loaded = new Promise<void>((resolve) => this.once("did-finish-load", resolve));
     const { loaderId, errorText } = await this.#send("Page.navigate", { url: toBrowser(address, handledSchemes()) });
-    if (typeof errorText === "string") throw Object.assign(new Error(`${errorText} loading '${address}'`), { code: "ERR_FAILED" });
+    if (typeof errorText === "string")
+      throw Object.assign(new Error(`${errorText} loading '${address}'`), { code: errorText.replace(/^net::/, "") });
     if (loaderId === undefined) this.#isOwnNavigation = false;
     else await loaded;
   }
@@ -119,7 +121,7 @@ export class WebContents extends EventEmitter {
   }
 
   async #grantPermissions(address: string): Promise<void> {
-    const origin = new URL(toBrowser(address, handledSchemes())).origin;
+    const { origin } = new URL(address);
     for (const [name, permission] of PERMISSIONS) {
       const setting = session.defaultSession.grants(this, permission, fromBrowser(origin, handledSchemes())) ? "granted" : "denied";
       await this.#browser?.cdp.send("Browser.setPermission", { permission: { name }, setting, origin });
@@ -144,6 +146,8 @@ export class WebContents extends EventEmitter {
     // Nothing but our own schemes is there to be reached; another address that got so far ends here, and shows in the page.
     const isServed = url !== request.url;
     if (allowed && isServed) await this.#send("Fetch.continueRequest", { requestId });
+    // An aborted navigation leaves the page as it is; any other error would replace it.
+    else if (resourceType === "Document") await this.#send("Fetch.failRequest", { requestId, errorReason: "Aborted" });
     else await this.#send("Fetch.failRequest", { requestId, errorReason: allowed ? "NameNotResolved" : "BlockedByClient" });
   }
 
