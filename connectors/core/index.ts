@@ -1,5 +1,6 @@
 import { type Connector, defineConnector } from "#kit/connector.ts";
 import { aggregateAction } from "./actions/aggregate.ts";
+import { compareAction } from "./actions/compare.ts";
 import { cryptoAction } from "./actions/crypto.ts";
 import { dataTableAction } from "./actions/data-table.ts";
 import { dateTimeAction } from "./actions/date-time.ts";
@@ -34,6 +35,7 @@ export const core: Connector = defineConnector({
     switchAction,
     filterAction,
     mergeAction,
+    compareAction,
     loopAction,
     httpAction,
     dataTableAction,

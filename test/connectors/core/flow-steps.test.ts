@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compareAction } from "../../../connectors/core/actions/compare.ts";
 import { loopAction } from "../../../connectors/core/actions/loop.ts";
 import { mergeAction, mergePorts } from "../../../connectors/core/actions/merge.ts";
 import { switchAction, switchPorts } from "../../../connectors/core/actions/switch.ts";
@@ -90,6 +91,30 @@ describe("core.merge", () => {
     const start = performance.now();
     expect(await merge({ mode: "fields", fields: [{ left: "id" }], join: "matches" }, [many("a"), many("b")])).toHaveLength(20_000);
     expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
+
+describe("core.compare", () => {
+  const a = itemsOf({ id: 1, v: "x" }, { id: 2, v: "y", n: 2 }, { id: 3, v: "z" });
+  const b = itemsOf({ id: 1, v: "x" }, { id: 2, v: "Y", n: "2" }, { id: 4, v: "w" });
+  const compare = async (params: JsonObject) =>
+    (await runStep(compareAction, { params: { fields: [{ left: "id" }], ...params }, inputs: [a, b] })).outputs.map(jsons);
+  it("sorts items into only here, same, different, only there", async () => {
+    expect(await compare({})).toEqual([
+      [{ id: 3, v: "z" }],
+      [{ id: 1, v: "x" }],
+      [{ keys: { id: 2 }, same: { id: 2 }, different: { v: { inputA: "y", inputB: "Y" }, n: { inputA: 2, inputB: "2" } } }],
+      [{ id: 4, v: "w" }],
+    ]);
+  });
+  it("gives one side or a mix, and leaves fields and types out of account", async () => {
+    expect((await compare({ resolve: "b" }))[2]).toEqual([{ id: 2, v: "Y", n: "2" }]);
+    expect((await compare({ resolve: "mix", mixExcept: "v" }))[2]).toEqual([{ id: 2, v: "Y", n: 2 }]);
+    expect((await compare({ skip: "v", fuzzy: true })).map((list) => list.length)).toEqual([1, 2, 0, 1]);
+    expect(a[1]?.json).toEqual({ id: 2, v: "y", n: 2 });
+  });
+  it("says which field nobody has, where that counts as a fault", async () => {
+    await expect(compare({ fields: [{ left: "idd" }], missing: "fail" })).rejects.toThrow("Couldn't find the field 'idd'");
   });
 });
 

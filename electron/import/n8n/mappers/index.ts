@@ -1,5 +1,6 @@
 import type { Mapper } from "../mapper.ts";
 import { branch, filter } from "./branches.ts";
+import { compareDatasets } from "./compare.ts";
 import { crypto } from "./crypto.ts";
 import { dateTime } from "./dates.ts";
 import { noOp, respondToWebhook, stopAndError } from "./flow.ts";
@@ -37,6 +38,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   removeDuplicates,
   renameKeys,
   itemLists,
+  compareDatasets,
   dateTime,
   crypto,
 };
