@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Connector } from "#kit/connector.ts";
 import { StepError } from "#shared/model/failure.ts";
+import { literalHosts } from "../../connectors/core/actions/http.ts";
 import type { Asker } from "../engine/services.ts";
 import { authForCredential } from "../import/n8n/credentials.ts";
 import type { Connections, OpenConnection } from "../threads/outside.ts";
@@ -46,7 +47,7 @@ export function fileConnections(file: CredentialsFile | undefined, connectors: r
           name: type,
           connector: connector?.manifest.id ?? "core",
           auth: known.auth,
-          hosts: ["*"],
+          hosts: literalHosts(node.params),
           secrets: { ...known.fixed, ...Object.fromEntries(known.fields.map((f) => [f.to, fields[f.from] ?? ""])) },
         };
       }
@@ -67,7 +68,7 @@ export function fileConnections(file: CredentialsFile | undefined, connectors: r
         name: node.connection,
         connector: connector?.manifest.id ?? "core",
         auth: auth.id,
-        hosts: ["*"],
+        hosts: literalHosts(node.params),
         secrets: fields,
       };
     },

@@ -2,9 +2,10 @@ import type { Answer, BlobAccess, CodeRequest, CodeRunner, FileAccess, ItemConte
 import type { HttpClient } from "#kit/http.ts";
 import { EMPTY_ITEMS, type ItemList, type ItemSink } from "#kit/items.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
+import { compile, isExpression } from "../expressions/compile.ts";
 import type { ActiveRun } from "./active-run.ts";
 import { lastState, type Step } from "./core.ts";
-import { StepScope } from "./scope.ts";
+import { EngineNodeView, StepScope } from "./scope.ts";
 import type { Asker, Services } from "./services.ts";
 
 /** What a step's context does for it besides what it knows: reaches the run and the journal. */
@@ -14,6 +15,7 @@ export interface ContextHooks {
 }
 
 const namesOtherNodes = /\$\(|\$node|\$items/;
+const followsItems = /\.item\b|itemMatching|pairedItem/;
 
 /** One object serves every kind of action; each kind is handed the part of it that its interface shows. */
 export class EngineContext implements StreamContext<unknown>, ListContext<unknown>, ItemContext<unknown> {
@@ -128,17 +130,27 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
     });
   }
 
+  /** The value of a field's text for one input item, with names that only the step itself can give. */
+  evaluate(text: string, index: number, roots: Readonly<Record<string, unknown>>): unknown {
+    if (!isExpression(text)) return text;
+    return compile(text).evaluate(new StepScope(this.#run.core, this.#step, this.#run.facts, roots).at(index));
+  }
+
   codeContext(source: string): Pick<CodeRequest, "nodes" | "context"> {
     const { core, facts } = this.#run;
     const nodes: CodeRequest["nodes"] = {};
     if (namesOtherNodes.test(source)) {
       for (const node of core.plan.nodes) {
-        if (!source.includes(node.node.name)) continue;
+        const { name } = node.node;
+        if (!source.includes(name)) continue;
         const runs = core.runsOf.get(node.index) ?? [];
-        nodes[node.node.name] = {
+        const view = new EngineNodeView(core, this.#step, node);
+        nodes[name] = {
           runs: runs.map((r) => r.outputs.map((list) => [...list])),
           params: node.params.raw,
           executed: runs.length > 0,
+          ...view.meant(),
+          ...(followsItems.test(source) ? { linked: this.#linked(view) } : {}),
         };
       }
     }
@@ -161,5 +173,16 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
         staticData: { global: object(stored["global"]), node: object(stored[`node:${this.#step.node.node.name}`]) },
       },
     };
+  }
+
+  /** For each input item the one of another node that it came from, or why that is not known. */
+  #linked(view: EngineNodeView): (Item | string)[] {
+    return Array.from({ length: this.scope.input().length }, (_, index) => {
+      try {
+        return view.linked(index);
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    });
   }
 }

@@ -25,10 +25,10 @@ interface Input {
   lenient: boolean;
 }
 
-/** Fields that the form keeps literal (code, things that shape ports) are never read as expressions. */
-function literalFields(schema: z.ZodType<unknown>): ReadonlySet<string> {
+/** Fields that are not evaluated before the step runs: literal ones (code, what shapes ports), and those it evaluates itself. */
+function unreadFields(schema: z.ZodType<unknown>, how: "no" | "later"): ReadonlySet<string> {
   const shape = schema instanceof z.ZodObject ? schema.shape : {};
-  return new Set(Object.keys(shape).filter((key) => (shape[key] as z.ZodType | undefined)?.meta()?.["expression"] === "no"));
+  return new Set(Object.keys(shape).filter((key) => (shape[key] as z.ZodType | undefined)?.meta()?.expression === how));
 }
 
 function located(field: string, error: unknown): StepError {
@@ -102,14 +102,17 @@ function check(schema: z.ZodType<unknown>, value: unknown): unknown {
 }
 
 export function compileParams(raw: JsonObject, input: Input): ParamPlan {
-  const literal = literalFields(input.schema);
+  const literal = unreadFields(input.schema, "no");
+  const later = unreadFields(input.schema, "later");
   const nodes = new Set<string>();
   // A lenient step's defaults are filled before compiling, so that evaluating an item costs no schema run.
   const filled = input.lenient ? input.schema.safeParse(raw) : undefined;
   const base = (filled?.success ? filled.data : raw) as JsonObject;
-  const parts = Object.entries(base).map(
-    ([key, value]) => [key, value, literal.has(key) ? undefined : evaluator(value, key, nodes)] as const,
-  );
+  const parts = Object.entries(base).map(([key, value]) => {
+    const evaluate = literal.has(key) ? undefined : evaluator(value, key, nodes);
+    // Compiled all the same: which nodes it names is known before it runs.
+    return [key, value, later.has(key) ? undefined : evaluate] as const;
+  });
   if (!parts.some(([, , part]) => part)) {
     let fixed: { value: unknown } | { error: unknown } | undefined;
     return {

@@ -1,9 +1,11 @@
 import type { ListAction } from "#kit/action.ts";
-import type { ListResult } from "#kit/context.ts";
+import type { ItemFailure, ListOutputs, ListResult } from "#kit/context.ts";
 import type { ItemList } from "#kit/items.ts";
+import { StepError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { StepResult } from "./active-run.ts";
 import { EngineContext } from "./context.ts";
+import { errorItem, goesOn } from "./error-items.ts";
 import { asItems, PAGE_ITEMS } from "./items.ts";
 import { Collector, inline } from "./outputs.ts";
 import type { Try } from "./perform.ts";
@@ -67,10 +69,27 @@ function finish(attempt: Try, result: ListResult): StepResult | Promise<StepResu
       state: result.state,
     };
   }
+  if (result.failures?.length) return finish(attempt, withFailures(attempt, result.outputs, result.failures, result.state));
   const large = result.outputs.some((list) => list.length > PAGE_ITEMS);
   if (!large)
     return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(asArray(result.outputs[port]))), state: result.state };
   return inPages(attempt, result.outputs, result.state);
+}
+
+/** Items that failed while the others went on: the step fails with the first, or error items stand in their places. */
+function withFailures(attempt: Try, outputs: ListOutputs["outputs"], failures: readonly ItemFailure[], state: unknown): ListOutputs {
+  const { node, inputs } = attempt.work.step;
+  const first = failures[0];
+  if (first && !goesOn(node)) throw new StepError({ ...first.failure, item: first.item });
+  const input = inputs.find((i) => i !== null)?.items;
+  const lists = node.outputs.map((_, port) => [...asArray(outputs[port])]);
+  for (const [n, f] of failures.entries()) {
+    const failed = errorItem(node, f.failure, input?.at(f.item), f.item);
+    // On output 0 it takes the place it would have had; those put in before it have moved it on.
+    if (failed.port === 0) lists[0]?.splice(f.at + n, 0, failed.item);
+    else lists[failed.port]?.push(failed.item);
+  }
+  return { outputs: lists, state };
 }
 
 const asArray = (list: readonly Item[] | ItemList | undefined): readonly Item[] =>

@@ -76,9 +76,9 @@ function expressionProblems(node: PlanNode, plan: Plan): Problem[] {
           ...(error.at === undefined ? {} : { at: error.at }),
         });
       }
-    } else if (Array.isArray(value)) value.forEach((entry, i) => walk(entry, `${field}.${i}`));
-    else if (value !== null && typeof value === "object")
+    } else if (value !== null && typeof value === "object") {
       for (const [key, entry] of Object.entries(value)) walk(entry, field ? `${field}.${key}` : key);
+    }
   };
   // What is literal by its nature (code) is not read as an expression, whatever it begins with.
   for (const [key, value] of Object.entries(node.node.params)) if (node.params.literal.has(key) === false) walk(value, key);

@@ -34,7 +34,7 @@ function relevantRun(core: Core, step: Step, node: PlanNode): Step | undefined {
   return runs.at(-1);
 }
 
-class EngineNodeView implements NodeView {
+export class EngineNodeView implements NodeView {
   readonly name: string;
   readonly #core: Core;
   readonly #step: Step;
@@ -56,12 +56,16 @@ class EngineNodeView implements NodeView {
     return state !== null && typeof state === "object" ? (state as JsonObject) : {};
   }
   items(port?: number, run?: number): ItemList | undefined {
-    const at =
-      run === undefined || run < 0 ? relevantRun(this.#core, this.#step, this.#node) : this.#core.runsOf.get(this.#node.index)?.[run];
-    if (port !== undefined) return at?.outputs[port];
-    // Without a port: the one that leads to the asking step, as n8n picks it for an If or Switch; else the first.
+    const meant = this.meant();
+    const at = run === undefined || run < 0 ? meant.run : run;
+    return this.#core.runsOf.get(this.#node.index)?.[at]?.outputs[port ?? meant.port];
+  }
+  /** The run and the output that are meant where none is named: those that led to the asking step, else the latest run's first. */
+  meant(): { run: number; port: number } {
+    const at = relevantRun(this.#core, this.#step, this.#node);
     const direct = this.#step.inputs.find((i) => i && this.#core.steps[i.step] === at);
-    return at?.outputs[direct?.port ?? 0];
+    const runs = this.#core.runsOf.get(this.#node.index) ?? [];
+    return { run: at ? runs.indexOf(at) : 0, port: direct?.port ?? 0 };
   }
   linked(index: number): Item {
     return linkedItem(
