@@ -2,12 +2,12 @@ import { z } from "zod";
 import { RunId, WorkflowId } from "#shared/model/ids.ts";
 import { RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
 import type { HistoryEntry, JournalReader, StoredRun } from "../engine/ports.ts";
+import { KIND } from "./batch.ts";
 import type { ReadDb } from "./connection.ts";
 import { StoreError } from "./errors.ts";
 import { openForReading } from "./open.ts";
 import { decodeText } from "./payload.ts";
-import { KIND } from "./record-batch.ts";
-import { decodeRow, JOURNAL_COLUMNS, type JournalRow } from "./record-decode.ts";
+import { decodeRow, JOURNAL_COLUMNS, type JournalRow, unpackRow } from "./record-decode.ts";
 
 const RunRow = z.object({
   id: z.number(),
@@ -86,6 +86,7 @@ export function journalReader(db: ReadDb): JournalReader {
       db
         .prepare<JournalRow>(`SELECT ${JOURNAL_COLUMNS} FROM journal WHERE run = ? AND kind <> ? ORDER BY id`)
         .all(Number(run), KIND.run)
+        .flatMap((row) => unpackRow(db.dir, row))
         .map((row) => decodeRow(db.dir, run, row)),
     page(run, step, port, page) {
       const row = db
@@ -103,6 +104,18 @@ export function journalReader(db: ReadDb): JournalReader {
       return row?.last ?? 0;
     },
   };
+}
+
+/** What the journal says of one step, in order, without reading the others' payloads. */
+export function stepHistory(db: ReadDb, run: RunId, step: number): HistoryEntry[] {
+  return db
+    .prepare<JournalRow>(
+      `SELECT ${JOURNAL_COLUMNS} FROM journal WHERE run = ? AND (step = ? OR (kind = ? AND step < ?)) AND kind <> ? ORDER BY id`,
+    )
+    .all(Number(run), step, KIND.pack, step, KIND.run)
+    .flatMap((row) => unpackRow(db.dir, row))
+    .filter((row) => row.step === step)
+    .map((row) => decodeRow(db.dir, run, row));
 }
 
 export interface Reader extends JournalReader {

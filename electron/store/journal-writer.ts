@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { type Batch, KIND } from "./batch.ts";
 import type { Statement, WriteDb } from "./connection.ts";
 import { ENCODING, encodeText } from "./payload.ts";
-import { type Batch, KIND } from "./record-batch.ts";
 
 const DAY = 86_400_000;
 const BLOB = /"blob":"([0-9a-f]{64})"/g;
@@ -18,6 +18,12 @@ type RunHead = [
   options: string | null,
   document: string | null,
 ];
+interface RunFacts {
+  workflow: string;
+  mode: string;
+}
+/** Runs whose facts are kept in memory until they end; those of others are looked up. */
+const REMEMBERED = 10_000;
 type DayCount = { workflow: string; day: number; succeeded: number; failed: number; cancelled: number };
 
 /** Writes records inside the caller's transaction: the journal's rows and what follows from them in `runs`. */
@@ -28,8 +34,9 @@ export class JournalWriter {
   readonly #run: Statement<unknown>;
   readonly #running: Statement<unknown>;
   readonly #waits: Statement<unknown>;
-  readonly #end: Statement<{ workflow: string; mode: string }>;
+  readonly #end: Statement<unknown>;
   readonly #ref: Statement<unknown>;
+  readonly #started = new Map<number, RunFacts>();
   /** Ended live runs of this transaction by workflow and day: one upsert each instead of one per run. */
   #days = new Map<string, DayCount>();
 
@@ -48,7 +55,7 @@ export class JournalWriter {
     this.#waits = db.prepare("UPDATE runs SET status = 'waiting', waiting_for = ?, until = ? WHERE id = ? AND ended_at IS NULL");
     this.#end = db.prepare(
       `UPDATE runs SET status = ?, ended_at = ?, error = ?, waiting_for = NULL, until = NULL
-       WHERE id = ? AND ended_at IS NULL RETURNING workflow, mode`,
+       WHERE id = ? AND ended_at IS NULL`,
     );
     this.#ref = db.prepare("INSERT OR IGNORE INTO blob_refs (hash, run) VALUES (?, ?)");
   }
@@ -102,6 +109,8 @@ export class JournalWriter {
     const hash = document === null ? null : this.#storeDocument(document);
     const of = rerunOf === null ? null : Number(rerunOf);
     this.#run.run(run, workflow, version, mode, trigger, at, of, rerunFrom, replay, options, hash);
+    if (this.#started.size >= REMEMBERED) this.#started.clear();
+    this.#started.set(run, { workflow, mode });
   }
 
   #waitRun(run: number, head: string): void {
@@ -111,7 +120,9 @@ export class JournalWriter {
 
   #endRun(run: number, at: number, head: string): void {
     const [status, error] = JSON.parse(head) as ["succeeded" | "failed" | "cancelled", unknown];
-    const ended = this.#end.get(status, at, error === null ? null : JSON.stringify(error), run);
+    if (this.#end.run(status, at, error === null ? null : JSON.stringify(error), run).changes === 0) return;
+    const ended = this.#started.get(run) ?? this.#db.prepare<RunFacts>("SELECT workflow, mode FROM runs WHERE id = ?").get(run);
+    this.#started.delete(run);
     if (ended?.mode !== "live") return;
     const day = Math.floor(at / DAY);
     const key = `${day} ${ended.workflow}`;

@@ -1,10 +1,11 @@
 import type { Journal, JournalRecord, TableReply } from "../engine/ports.ts";
+import { type Batch, type LogRequest, newBatch, putRequest } from "./batch.ts";
 import type { CommandArgs, CommandName, CommandReply } from "./commands.ts";
 import { StoreError } from "./errors.ts";
 import type { Fault, Outcome } from "./log-writer.ts";
-import { type Batch, type LogRequest, newBatch, putRecord, putRequest } from "./record-batch.ts";
+import { putRecord } from "./record-encode.ts";
 
-/** Entries after which a batch is sent without waiting for the end of the turn. */
+/** Records after which a batch is sent without waiting for the end of the turn. */
 const FULL = 2_048;
 
 interface Waiter {
@@ -51,7 +52,8 @@ export class LogClient implements Journal {
   }
 
   append(record: JournalRecord): number {
-    return this.#queued(putRecord(this.#batch, record));
+    putRecord(this.#batch, record);
+    return this.#queued();
   }
 
   durable(seq: number = this.#last): Promise<void> | undefined {
@@ -75,7 +77,8 @@ export class LogClient implements Journal {
     return new Promise((resolve, reject) => {
       const id = this.#nextCall++;
       this.#callers.set(id, { resolve, reject });
-      this.#queued(putRequest(this.#batch, id, request));
+      putRequest(this.#batch, id, request);
+      this.#queued();
     });
   }
 
@@ -117,9 +120,9 @@ export class LogClient implements Journal {
     this.#callers.clear();
   }
 
-  #queued(entries: number): number {
+  #queued(): number {
     this.#last++;
-    if (entries >= FULL) this.flush();
+    if (this.#batch.records >= FULL) this.flush();
     else this.#schedule();
     return this.#last;
   }

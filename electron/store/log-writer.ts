@@ -1,10 +1,11 @@
 import type { TableReply, TableStep } from "../engine/ports.ts";
+import { type Batch, KIND, type LogRequest, type RunRecord } from "./batch.ts";
 import type { WriteDb } from "./connection.ts";
 import { codeOf, StoreError, type StoreErrorCode, storeError } from "./errors.ts";
 import { rememberKey, runOfKey } from "./event-keys.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { databaseFile } from "./paths.ts";
-import { type Batch, KIND, type LogRequest, type RunRecord, runHead, tablesHead } from "./record-batch.ts";
+import { runHead, tablesHead } from "./record-encode.ts";
 import { runTableOps } from "./table-ops.ts";
 
 /** A commit takes at most this many entries or characters, so that nobody waits long for one that is not theirs. */
@@ -97,12 +98,12 @@ export class LogWriter {
     return { committed: true, seq, replies };
   }
 
-  /** Sequence number of the last entry before this place. */
+  /** Sequence number of the last record before this place. */
   #seqAt(batch: number, at: number): number {
     const here = this.#queue[batch];
-    if (here && at > 0) return here.first + at - 1;
+    if (here && at > 0) return here.first + here.count.slice(0, at).reduce((sum, n) => sum + n, 0) - 1;
     const before = this.#queue[batch - 1];
-    return before ? before.first + before.kind.length - 1 : 0;
+    return before ? before.first + before.records - 1 : 0;
   }
 
   #refused(error: unknown): Outcome {
@@ -114,7 +115,7 @@ export class LogWriter {
     for (const b of this.#queue) {
       const answered = b === this.#queue[0] ? countRequests(b, this.#done) : 0;
       for (const { id } of b.requests.slice(answered)) replies.push({ id, ok: false, fault });
-      seq = b.first + b.kind.length - 1;
+      seq = b.first + b.records - 1;
     }
     this.#queue = this.#queue.map((b) => withoutRequests(b));
     return { committed: false, seq, fault, replies };

@@ -4,9 +4,9 @@ import { Failure } from "#shared/model/failure.ts";
 import type { RunId } from "#shared/model/ids.ts";
 import { RunError, WaitingFor } from "#shared/model/run.ts";
 import type { HistoryEntry, OutputText } from "../engine/ports.ts";
+import { KIND } from "./batch.ts";
 import { StoreError } from "./errors.ts";
-import { decodeText } from "./payload.ts";
-import { KIND } from "./record-batch.ts";
+import { decodeText, ENCODING } from "./payload.ts";
 
 /** A journal row as selected by readers. */
 export interface JournalRow {
@@ -63,7 +63,22 @@ function stepTexts(head: z.infer<typeof StepHead>, payload: string): { outputs: 
   return head[7] === null ? { outputs } : { outputs, state: payload.slice(at) };
 }
 
-/** The way back from `record-batch.ts`. `dir` is where payloads with a file of their own stand. */
+const Pack = z.array(z.tuple([int, int, int, z.unknown(), int]));
+
+/** The records of a row: itself, or those that share it. */
+export function unpackRow(dir: string, row: JournalRow): JournalRow[] {
+  if (row.kind !== KIND.pack) return [row];
+  const text = decodeText(dir, row.encoding, row.payload);
+  let end = 0;
+  return Pack.parse(JSON.parse(`[${row.head}]`)).map(([kind, step, at, head, length]) => {
+    const from = end;
+    end += Math.max(length, 0);
+    const payload = length < 0 ? { encoding: ENCODING.none, payload: null } : { encoding: ENCODING.text, payload: text.slice(from, end) };
+    return { kind, step: step < 0 ? null : step, at, head: head === null ? null : JSON.stringify(head), ...payload };
+  });
+}
+
+/** The way back from `record-encode.ts`. `dir` is where payloads with a file of their own stand. */
 export function decodeRow(dir: string, run: RunId, row: JournalRow): HistoryEntry {
   const head: unknown = row.head === null ? [] : JSON.parse(row.head);
   const { at } = row;

@@ -3,10 +3,8 @@ import type { RunId } from "#shared/model/ids.ts";
 import { Item } from "#shared/model/item.ts";
 import type { HistoryEntry, JournalReader, StoredRun } from "../engine/ports.ts";
 import type { ReadDb } from "./connection.ts";
-import { journalReader } from "./journal-reader.ts";
+import { journalReader, stepHistory } from "./journal-reader.ts";
 import { decodeText } from "./payload.ts";
-import { KIND } from "./record-batch.ts";
-import { decodeRow, JOURNAL_COLUMNS, type JournalRow } from "./record-decode.ts";
 
 export interface ItemsPage {
   total: number;
@@ -26,13 +24,8 @@ const Items = z.array(Item);
 
 type StepEntry = Extract<HistoryEntry, { kind: "step" }>;
 
-function stepEntry(db: ReadDb, run: RunId, step: number): StepEntry | undefined {
-  const row = db
-    .prepare<JournalRow>(`SELECT ${JOURNAL_COLUMNS} FROM journal WHERE run = ? AND step = ? AND kind IN (?, ?) ORDER BY id DESC LIMIT 1`)
-    .get(Number(run), step, KIND.step, KIND.tables);
-  const entry = row && decodeRow(db.dir, run, row);
-  return entry?.kind === "step" ? entry : undefined;
-}
+const stepEntry = (db: ReadDb, run: RunId, step: number): StepEntry | undefined =>
+  stepHistory(db, run, step).findLast((entry): entry is StepEntry => entry.kind === "step");
 
 function cut(text: string, offset: number, limit: number): ItemsPage {
   const list = z.array(z.unknown()).parse(JSON.parse(text));

@@ -21,7 +21,10 @@ function namesOf(db: ReadDb, run: RunId): Map<string, string> {
   return new Map(parsed.success ? parsed.data.nodes.map((node) => [node.id, node.name]) : []);
 }
 
-const itemsIn = (text: string): number => z.array(z.unknown()).parse(JSON.parse(text)).length;
+const itemsIn = (text: string): number => {
+  const list: unknown = JSON.parse(text);
+  return Array.isArray(list) ? list.length : 0;
+};
 
 type StepEntry = Extract<HistoryEntry, { kind: "step" }>;
 /** A table step's rows stand for its items, on its first output. */
@@ -40,10 +43,20 @@ export function loadSteps(db: ReadDb, run: RunId): RunSteps {
   if (!stored) return { steps: [], log: [] };
   const names = namesOf(db, run);
   const steps = new Map<number, StepSummary>();
+  const nodes = new Map<string, Pick<StepSummary, "node" | "name">>();
   const log: RunSteps["log"] = [];
-  const change = (step: number, node: string, at: number, more: Partial<StepSummary>) => {
-    const fresh = { step, node: NodeId.parse(node), name: names.get(node) ?? node, runIndex: 0, attempt: 1, counts: [], inputs: [] };
-    steps.set(step, { ...fresh, startedAt: at, status: "running", ...steps.get(step), ...more });
+  const change = (step: number, id: string, at: number, more: Partial<StepSummary>) => {
+    const known = steps.get(step);
+    if (known) {
+      Object.assign(known, more);
+      return;
+    }
+    let node = nodes.get(id);
+    if (!node) {
+      node = { node: NodeId.parse(id), name: names.get(id) ?? id };
+      nodes.set(id, node);
+    }
+    steps.set(step, { step, ...node, runIndex: 0, startedAt: at, status: "running", attempt: 1, counts: [], inputs: [], ...more });
   };
 
   for (const e of reader.history(run)) {

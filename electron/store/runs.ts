@@ -2,8 +2,7 @@ import { z } from "zod";
 import { NodeId, RunId, WorkflowId } from "#shared/model/ids.ts";
 import { isFinal, RunError, RunMode, RunStatus, type RunSummary, WaitingFor } from "#shared/model/run.ts";
 import type { ReadDb, Value } from "./connection.ts";
-import { documentText } from "./journal-reader.ts";
-import { KIND } from "./record-batch.ts";
+import { documentText, stepHistory } from "./journal-reader.ts";
 import { versionDocument } from "./workflows.ts";
 
 export interface RunFilter {
@@ -44,18 +43,15 @@ const SELECT = `SELECT r.id, r.workflow, coalesce(w.name, d.name, '') AS name, r
   FROM runs r LEFT JOIN workflows w ON w.id = r.workflow LEFT JOIN documents d ON d.hash = r.document`;
 
 /** Which node the step was that a run was repeated from. */
-function nodeOfStep(db: ReadDb, run: number, step: number): NodeId | undefined {
-  const row = db
-    .prepare<{ node: string | null }>(
-      "SELECT head ->> 0 AS node FROM journal WHERE run = ? AND step = ? AND kind IN (?, ?, ?, ?) ORDER BY id LIMIT 1",
-    )
-    .get(run, step, KIND.started, KIND.step, KIND.tables, KIND.waiting);
-  return row?.node ? NodeId.parse(row.node) : undefined;
+function nodeOfStep(db: ReadDb, run: RunId, step: number): NodeId | undefined {
+  for (const entry of stepHistory(db, run, step)) if ("node" in entry) return NodeId.parse(entry.node);
+  return undefined;
 }
 
 function summary(db: ReadDb, row: unknown): RunSummary {
   const r = Row.parse(row);
-  const node = r.rerun_of === null || r.rerun_from === null ? undefined : nodeOfStep(db, r.rerun_of, Number(r.rerun_from));
+  const rerunOf = r.rerun_of === null ? undefined : RunId.parse(String(r.rerun_of));
+  const node = rerunOf === undefined || r.rerun_from === null ? undefined : nodeOfStep(db, rerunOf, Number(r.rerun_from));
   return {
     runId: RunId.parse(String(r.id)),
     workflowId: r.workflow,
@@ -68,7 +64,7 @@ function summary(db: ReadDb, row: unknown): RunSummary {
     startedAt: r.started_at,
     ...(r.ended_at !== null && { endedAt: r.ended_at }),
     ...(r.error !== null && { error: RunError.parse(JSON.parse(r.error)) }),
-    ...(r.rerun_of !== null && { rerunOf: { runId: RunId.parse(String(r.rerun_of)), ...(node && { node }) } }),
+    ...(rerunOf !== undefined && { rerunOf: { runId: rerunOf, ...(node && { node }) } }),
   };
 }
 

@@ -1,5 +1,5 @@
+import type { Batch } from "../store/batch.ts";
 import type { Fault, Outcome } from "../store/log-writer.ts";
-import type { Batch } from "../store/record-batch.ts";
 
 export interface WriterData {
   dir: string;

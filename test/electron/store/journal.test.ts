@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry, JournalRecord } from "../../../electron/engine/ports.ts";
 import { openInlineJournal } from "../../../electron/store/inline-journal.ts";
-import { openReader } from "../../../electron/store/journal-reader.ts";
+import { openReader, stepHistory } from "../../../electron/store/journal-reader.ts";
 import { startWriter } from "../../../electron/threads/writer-client.ts";
 import { tempDir } from "../../helpers/temp-workspace.ts";
 import { end, noise, run, runId, running, step, T0, workflowId } from "./records.ts";
@@ -149,6 +149,45 @@ describe("a run's row", () => {
     journal.append(end(1, "succeeded"));
     expect(await state()).toMatchObject({ status: "cancelled" });
     expect(reader.unfinished()).toEqual([]);
+    reader.close();
+    await writer.close();
+  });
+});
+
+describe("small records that come one after the other", () => {
+  it("come back one by one and in order, whatever their size and whosever they are", async () => {
+    const dir = tempDir();
+    const writer = openInlineJournal(dir);
+    const runs = [1, 2].map((n) => ({ id: runId(n), records: [] as JournalRecord[] }));
+    for (const { id } of runs) writer.journal.append(run(Number(id)));
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    for (let i = 0; i < 600; i++) {
+      const { id, records } = runs[random(10) === 0 ? 1 : 0] ?? { id: one, records: [] };
+      const text = JSON.stringify(["é".repeat(random(8) === 0 ? 5_000 : random(80))]);
+      const kinds: JournalRecord[] = [
+        step(Number(id), i, { outputs: [{ kind: "inline", text }], ...(random(2) === 0 && { state: "{}" }) }),
+        { kind: "log", run: id, step: random(600), text: random(3) === 0 ? "" : text, at: T0 + i },
+        { kind: "answered", run: id, status: 200, at: T0 },
+        { kind: "settled", run: id, step: i, item: null, answer: "skip", by: "ann", at: T0 },
+        { kind: "waits", run: id, for: "timer", at: T0 },
+      ];
+      const record = kinds[random(kinds.length)] ?? running(Number(id));
+      writer.journal.append(record);
+      records.push(record);
+    }
+    await writer.journal.durable();
+    const reader = openReader(dir);
+    const rows = reader.db.sql.prepare<unknown[], { n: number }>("SELECT count(*) AS n FROM journal").get();
+    expect(rows?.n).toBeLessThan(500);
+    for (const { id, records } of runs) {
+      expect(reader.history(id)).toEqual(records);
+      const step7 = records.filter((r) => "step" in r && r.step === 7);
+      expect(stepHistory(reader.db, id, 7)).toEqual(step7);
+    }
     reader.close();
     await writer.close();
   });
