@@ -22,7 +22,7 @@ export type Outcome =
   | { committed: true; seq: number; replies: Reply[] }
   | { committed: false; seq: number; fault: Fault; replies: Reply[] };
 
-export type Command = (db: WriteDb, args: never) => unknown;
+type Command = (db: WriteDb, args: never) => unknown;
 export type Commands = Readonly<Record<string, Command>>;
 
 const faultOf = (error: StoreError): Fault => ({ code: error.code, message: error.message });

@@ -8,7 +8,7 @@ import type { Migration } from "./migrations/migration.ts";
 import { backupsDir, DIR_MODE, databaseFile, FILE_MODE } from "./paths.ts";
 
 /** `IMXW`: tells our databases from any other SQLite file. */
-export const APPLICATION_ID = 0x494d5857;
+const APPLICATION_ID = 0x494d5857;
 
 /**
  * Opens a workspace's folder for writing: makes it where there is none, backs an older database up into `backups/` and

@@ -24,7 +24,7 @@ const Inputs = z.array(z.tuple([int, int]).nullable());
 const StepState = z.enum(["succeeded", "failed", "skipped", "cancelled"]);
 const StartedHead = z.tuple([z.string(), int, int]);
 const ItemHead = z.tuple([int, z.enum(["succeeded", "failed", "unknown", "retry"])]);
-export const StepHead = z.tuple([
+const StepHead = z.tuple([
   z.string(),
   int,
   StepState,

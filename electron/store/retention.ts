@@ -4,7 +4,7 @@ import { KEY_LIFE } from "./event-keys.ts";
 
 const DAY = 86_400_000;
 /** Days that a removed workflow stays in the bin. */
-export const BIN_DAYS = 30;
+const BIN_DAYS = 30;
 /** Ended runs removed, and runs looked at, in one go: the log waits meanwhile. */
 const REMOVED = 25;
 const LOOKED_AT = 1_000;

@@ -1,6 +1,5 @@
-/** Columns that every row has from the store itself. */
-export const OWN_COLUMNS = ["id", "createdAt", "updatedAt"] as const;
-const RESERVED: readonly string[] = [...OWN_COLUMNS, "__proto__"];
+/** Columns that every row has from the store itself, and a name that would not be a column of its own in JavaScript. */
+const RESERVED: readonly string[] = ["id", "createdAt", "updatedAt", "__proto__"];
 
 /** Quotes and backslashes would need escapes in SQLite's JSON paths, control characters help nobody. */
 const REFUSED = /["'\\\p{Cc}\p{Cs}]/u;
