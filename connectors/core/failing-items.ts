@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ListContext, ListResult } from "#kit/context.ts";
+import type { ListContext, ListResult, StepContext } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
 import { StepError } from "#shared/model/failure.ts";
 
@@ -12,6 +12,9 @@ export function ofItem(error: unknown, item: number): StepError {
   const name = error instanceof Error ? error.name : "Error";
   return new StepError({ kind: "user", message, name, item }, { cause: error });
 }
+
+/** What the step's own `failures` field says, asked in a way that holds even where its other fields can't be read. */
+export const onFailure = (ctx: StepContext<unknown>, index: number): unknown => ctx.evaluate?.("={{ $parameter.failures }}", index, {});
 
 /** For steps that work on the list as a whole: what becomes of it where they fail. */
 export const passField = field(z.enum(["fail", "pass"]).default("fail"), {
@@ -26,7 +29,7 @@ export async function orPass(ctx: ListContext<unknown>, work: () => ListResult |
   try {
     return await work();
   } catch (error) {
-    if (ctx.raw?.failures !== "pass") throw error;
+    if (onFailure(ctx, 0) !== "pass") throw error;
     return { outputs: [Array.from(ctx.inputs[0] ?? [], (item, source) => ({ ...item, source }))] };
   }
 }

@@ -15,7 +15,6 @@ const cases = listed
   .filter((recorded) => tells(recorded) && unanswerable(recorded).length === 0);
 
 /** Left out here, with the reason: what they show is not the work of these steps. */
-const RAW = "needs the step's raw params from the engine";
 const ELSEWHERE: Record<string, string> = {
   "gen-eng-onerror-expr-erroroutput": "the text of an interpreter's error",
   "gen-eng-onerror-expr-regular": "the text of an interpreter's error",
@@ -24,15 +23,6 @@ const ELSEWHERE: Record<string, string> = {
   "gen-eng-onerror-date-erroroutput": "the error port gives an item's own fields too",
   "gen-eng-meta": "needs the imported version for $nodeVersion",
   "merge-mixed-forceinputnodeexecution": "the oldest order runs a branch that got no items",
-  "gen-eng-onerror-type-legacy": RAW,
-  "gen-eng-onerror-type-regular": RAW,
-  "gen-filter-dateTime-loose": RAW,
-  "gen-filter-dateTime-strict": RAW,
-  "gen-filter-number-strict": RAW,
-  "gen-filter-object-loose": RAW,
-  "gen-filter-string-strict": RAW,
-  "itemlists-splitoutitems-split-object": RAW,
-  "itemlists-update-2-1": RAW,
 };
 
 describe.skipIf(!corpusThere)("recorded n8n runs", () => {

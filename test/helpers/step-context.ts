@@ -68,7 +68,10 @@ export async function runStep(action: Action, options: StepOptions = {}): Promis
       const item = first[index] ?? { json: {} };
       return action.input.parse(typeof given === "function" ? given(item, index) : given);
     },
-    raw: rawParams,
+    evaluate: (text) => {
+      const name = /^=\{\{ \$parameter\.(\w+) \}\}$/.exec(text)?.[1];
+      return name === undefined ? unavailable("an expression")() : rawParams[name];
+    },
     http: { request: unavailable("HTTP") },
     secrets: undefined,
     blobs: { put: unavailable("the blob store"), read: unavailable("the blob store"), bytes: unavailable("the blob store") },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
 import { checkConditions } from "../conditions/evaluate.ts";
 import { conditionsField, failuresField } from "../conditions/schema.ts";
-import { ofItem } from "../failing-items.ts";
+import { ofItem, onFailure } from "../failing-items.ts";
 
 const Input = z.object({ conditions: conditionsField("Keep items where"), failures: failuresField });
 type Input = z.infer<typeof Input>;
@@ -27,7 +27,7 @@ export const filterAction = defineAction<Input>({
       try {
         met = checkConditions(ctx.params(source).conditions, ctx.workflow.timezone, source);
       } catch (error) {
-        if (ctx.raw?.failures !== "no") throw ofItem(error, source);
+        if (onFailure(ctx, source) !== "no") throw ofItem(error, source);
       }
       if (met) out.push({ ...item, source });
     }

@@ -4,8 +4,9 @@ import type { StreamContext } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
 import { userError } from "#shared/model/failure.ts";
 import { Binary, type Item, type JsonObject } from "#shared/model/item.ts";
-import { ofItem } from "../failing-items.ts";
+import { ofItem, onFailure } from "../failing-items.ts";
 import { convert, mismatch, toJsonValue } from "../values/convert.ts";
+import { evaluateJson } from "../values/json-template.ts";
 import { fieldNames, getPath, isRecord, setPath, unsetPath } from "../values/path.ts";
 import { parseRelaxedJson } from "../values/relaxed-json.ts";
 
@@ -23,6 +24,7 @@ const Input = z.object({
   fields: field(z.array(Field).default([]), { title: "Fields", widget: "assignments", showIf: { mode: ["manual"] } }),
   json: field(z.unknown().optional(), {
     title: "JSON",
+    expression: "later",
     widget: "json",
     help: "An object; its keys become fields.",
     showIf: { mode: ["json"] },
@@ -128,12 +130,12 @@ function assign(json: JsonObject, name: string, value: unknown, dots: boolean): 
   setPath(json, name, value, dots);
 }
 
-function setItem(item: Item, index: number, input: Input, zone: string): Item {
+function setItem(item: Item, index: number, input: Input, zone: string, evaluate: (value: unknown) => unknown): Item {
   const json = kept(item.json, input);
   const out: Item = { json, source: index };
   if (item.binary && !input.stripBinary && input.include !== "none") out.binary = item.binary;
   if (input.mode === "json") {
-    const values = jsonObject(input.json, index);
+    const values = jsonObject(evaluate(input.json), index);
     for (const key of Object.keys(values)) assign(json, key, toJsonValue(values[key]), input.dotNotation);
     return out;
   }
@@ -164,13 +166,14 @@ function run(ctx: StreamContext<Input>): void {
   const out = ctx.out(0);
   const zone = ctx.workflow.timezone;
   let index = ctx.offset - 1;
+  const evaluate = (value: unknown): unknown => evaluateJson(value, (text) => ctx.evaluate?.(text, index, {}));
   for (const item of ctx.items) {
     index++;
     try {
-      out.push(setItem(item, index, ctx.params(index), zone));
+      out.push(setItem(item, index, ctx.params(index), zone, evaluate));
     } catch (error) {
       const failed = ofItem(error, index);
-      if (ctx.raw?.failures !== "emit") throw failed;
+      if (onFailure(ctx, index) !== "emit") throw failed;
       out.push({ json: { error: failed.message, pairedItem: { item: index } }, source: index });
     }
   }

@@ -3,7 +3,7 @@ import { defineAction } from "#kit/action.ts";
 import { field } from "#kit/field.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
-import { ofItem, passField } from "../failing-items.ts";
+import { ofItem, onFailure, passField } from "../failing-items.ts";
 import { notFound } from "../values/missing.ts";
 import { fieldNames, getPath, isRecord, setOwn, unsetPath } from "../values/path.ts";
 
@@ -114,7 +114,7 @@ export const splitOutAction = defineAction<Input>({
       try {
         for (const one of split(item, index, ctx.params(index))) out.push(one);
       } catch (error) {
-        if (ctx.raw?.failures !== "pass") throw ofItem(error, index);
+        if (onFailure(ctx, index) !== "pass") throw ofItem(error, index);
         out.push({ ...item, source: index });
       }
     }
