@@ -1,5 +1,6 @@
 import { type Connector, defineConnector } from "#kit/connector.ts";
 import { aggregateAction } from "./actions/aggregate.ts";
+import { codeAction } from "./actions/code.ts";
 import { compareAction } from "./actions/compare.ts";
 import { cryptoAction } from "./actions/crypto.ts";
 import { dataTableAction } from "./actions/data-table.ts";
@@ -37,6 +38,7 @@ export const core: Connector = defineConnector({
     mergeAction,
     compareAction,
     loopAction,
+    codeAction,
     httpAction,
     dataTableAction,
     splitOutAction,

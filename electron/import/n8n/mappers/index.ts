@@ -1,5 +1,6 @@
 import type { Mapper } from "../mapper.ts";
 import { branch, filter } from "./branches.ts";
+import { code, functionItem, functionNode } from "./code.ts";
 import { compareDatasets } from "./compare.ts";
 import { crypto } from "./crypto.ts";
 import { dateTime } from "./dates.ts";
@@ -41,4 +42,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   compareDatasets,
   dateTime,
   crypto,
+  code,
+  function: functionNode,
+  functionItem,
 };
