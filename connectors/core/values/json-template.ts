@@ -1,3 +1,5 @@
+import { toText } from "./convert.ts";
+
 /** Where the block that begins with `{{` at `from` ends, its own braces and quotes left out of account; -1 = nowhere. */
 function endOfBlock(text: string, from: number): number {
   let depth = 0;
@@ -17,6 +19,9 @@ function endOfBlock(text: string, from: number): number {
   return -1;
 }
 
+const written = (value: unknown): string =>
+  typeof value === "object" ? JSON.stringify(value) : value === undefined ? "null" : toText(value);
+
 /**
  * JSON text with expressions in it: what an expression gives stands there as JSON where it is an object or a list, so that
  * the text around it stays readable. A text that is one expression gives its value; one without `=` is literal.
@@ -31,7 +36,7 @@ export function evaluateJson(given: unknown, evaluate: (text: string) => unknown
     if (end < 0) return evaluate(given);
     const value = evaluate(`=${text.slice(at, end)}`);
     if (at === 0 && end === text.length) return value;
-    out += text.slice(from, at) + (typeof value === "object" ? JSON.stringify(value) : String(value));
+    out += text.slice(from, at) + written(value);
     from = end;
   }
   return out + text.slice(from);
