@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Failure } from "#shared/model/failure.ts";
 import type { Binary, Item, JsonObject } from "#shared/model/item.ts";
 import type { RunMode } from "#shared/model/run.ts";
 import type { HttpClient } from "./http.ts";
@@ -25,6 +26,19 @@ export interface FileAccess {
   write(path: string, data: Readable | Uint8Array | string, options?: { append?: boolean }): Promise<number>;
 }
 
+/** Another node as `$('Name')` in code sees it. */
+export interface CodeNode {
+  /** Output items by run and port. */
+  runs: Item[][][];
+  params: JsonObject;
+  executed: boolean;
+  /** Port and run that are meant where the code names none; 0 and the last one unless given. */
+  port?: number;
+  run?: number;
+  /** `$('Name').item`: for each input item the one it came from, or why that is not known. Without it: the same index. */
+  linked?: readonly (Item | string)[];
+}
+
 /** What a code step gets besides its items; plain data, it crosses into a sandbox. */
 export interface CodeRequest {
   language: "javascript";
@@ -32,7 +46,7 @@ export interface CodeRequest {
   mode: "all" | "each";
   items: Item[];
   /** Answers for `$('Name')`: loaded only when the source names another node. */
-  nodes: Record<string, { runs: Item[][][]; params: JsonObject; executed: boolean }>;
+  nodes: Record<string, CodeNode>;
   context: {
     runIndex: number;
     workflow: { id: string; name: string; active: boolean };
@@ -45,15 +59,32 @@ export interface CodeRequest {
     prevNode?: string;
     staticData: { global: JsonObject; node: JsonObject };
   };
+  /** Bytes of files that the items refer to, base64 by blob id: only where the code reads them. */
+  files?: Record<string, string>;
   limits: { ms: number; bytes: number };
+}
+/** A file that the code made: to be stored, then put at `items[item].binary[key]`. */
+export interface CodeFile {
+  item: number;
+  key: string;
+  base64: string;
+  mimeType?: string | undefined;
+  fileName?: string | undefined;
 }
 export interface CodeResult {
   items: Item[];
   console: { level: string; text: string }[];
+  /** Present where the code has asked for it, so that it may have changed. */
   staticData?: { global: JsonObject; node: JsonObject };
+  /** In `each` mode: items that failed while the others went on. */
+  failures?: readonly ItemFailure[];
+  files?: readonly CodeFile[];
 }
 export interface CodeRunner {
-  /** Runs user code in the sandbox thread. Throws StepError with `[line n]` in its message. */
+  /**
+   * Runs user code in the sandbox thread. Throws CodeError, with `[line n]` in its message, where the code as a whole
+   * failed; in `each` mode the errors of single items are in the result.
+   */
   run(request: CodeRequest, signal: AbortSignal): Promise<CodeResult>;
 }
 
@@ -83,8 +114,6 @@ export interface StepContext<I> {
   log(text: string): void;
   /** The step's parameters for one input item, expressions evaluated and checked by the action's schema. */
   params(index: number): I;
-  /** The parameters as they are stored, expressions unread: for choices that must hold even where an expression fails. */
-  readonly raw?: JsonObject;
   /** A text of a field marked `later`, for one input item and with further roots (`$response`). What is no expression comes back as it is. */
   evaluate?(text: string, index: number, roots: Readonly<Record<string, unknown>>): unknown;
   readonly http: HttpClient;
@@ -131,10 +160,18 @@ export interface WaitRequest {
   outputs: readonly (readonly Item[] | ItemList)[];
   state?: unknown;
 }
+/** An input item that failed. `at` = how many items stand before its place on output 0, for steps that go on with error items. */
+export interface ItemFailure {
+  item: number;
+  at: number;
+  failure: Failure;
+}
 /** Outputs by port, with what the node wants to find as `ctx.state` next time. */
 export interface ListOutputs {
   outputs: readonly (readonly Item[] | ItemList)[];
   state?: unknown;
+  /** Input items that failed while the others went on: the step fails with the first of them, or goes on, as its `onError` says. */
+  failures?: readonly ItemFailure[];
 }
 export type ListResult = ListOutputs | WaitRequest;
 
