@@ -72,9 +72,8 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
       idempotent: "naturally",
       mode: "stream",
       run(ctx) {
-        ctx.items.forEach((item, i) =>
-          ctx.out(0).push({ json: { ...item.json, ...(ctx.params(ctx.offset + i) as object) }, source: ctx.offset + i }),
-        );
+        for (const [i, item] of ctx.items.entries())
+          ctx.out(0).push({ json: { ...item.json, ...(ctx.params(ctx.offset + i) as object) }, source: ctx.offset + i });
       },
     }),
     defineAction<{ over?: number | undefined }>({
@@ -91,9 +90,8 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         { id: "false", label: "false" },
       ],
       run(ctx) {
-        ctx.items.forEach((item, i) =>
-          ctx.out(Number(item.json["id"]) > (ctx.params(0).over ?? 0) ? 0 : 1).push({ ...item, source: ctx.offset + i }),
-        );
+        for (const [i, item] of ctx.items.entries())
+          ctx.out(Number(item.json["id"]) > (ctx.params(0).over ?? 0) ? 0 : 1).push({ ...item, source: ctx.offset + i });
       },
     }),
     defineAction<Record<string, unknown>>({

@@ -38,7 +38,8 @@ function inspect(data: string): Row & { statuses: Map<string, string>; repeatedS
         .map((r) => [String(r.id), r.waiting_for === "decision" ? "asks" : r.status]),
     );
     const rows = new Map<number, number>();
-    const table = reader.db.prepare<{ data: string }>("SELECT data FROM table_rows").all();
+    const found = reader.db.prepare<{ id: number }>("SELECT id FROM data_tables WHERE name = 'orders'").get();
+    const table = found ? reader.db.prepare<{ data: string }>(`SELECT data FROM data_${found.id}`).all() : [];
     for (const row of table) {
       const { orderId } = JSON.parse(row.data) as { orderId: number };
       rows.set(orderId, (rows.get(orderId) ?? 0) + 1);

@@ -80,9 +80,8 @@ describe("imx run", () => {
           params: {
             method: "POST",
             url: `http://127.0.0.1:${port}/in`,
-            body: { kind: "json", json: "={{ JSON.stringify({ n: $json.n }) }}" },
-            bodyKind: "json",
-            jsonText: "={{ JSON.stringify({ n: $json.n }) }}",
+            body: "json",
+            bodyJson: "={{ JSON.stringify({ n: $json.n }) }}",
           },
         },
       ],
