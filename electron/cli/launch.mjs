@@ -1,5 +1,5 @@
 // Plain JavaScript so that any Node can read it: starts what package.json's scripts name, from bundles that are never stale.
-// node electron/cli/launch.mjs imx ... | start ... | dev | build
+// node electron/cli/launch.mjs imx ... | start ... | dev | build | bench ...
 import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -18,8 +18,10 @@ if (job === "imx") await imx(rest);
 else if (job === "start") await (await import("./launch/start.ts")).start(root, rest);
 else if (job === "dev") await (await import("./launch/dev.ts")).dev(root, rest);
 else if (job === "build") (await import("./launch/build.ts")).buildAll(root);
+else if (job === "bench")
+  process.exitCode = await (await import(pathToFileURL(join(root, "test", "bench", "bench.ts")).href)).bench(root, rest);
 else {
-  process.stderr.write("launch.mjs: imx, start, dev or build?\n");
+  process.stderr.write("launch.mjs: imx, start, dev, build or bench?\n");
   process.exit(2);
 }
 
