@@ -22,13 +22,13 @@ const Input = z.object({
     widget: "code",
     expression: "no",
   }),
-  timeoutMs: field(z.number().int().min(10).max(300_000).default(20_000), {
+  timeoutMs: field(z.number().int().min(10).max(300_000).default(60_000), {
     title: "Time limit in milliseconds",
     widget: "number",
     advanced: true,
     expression: "no",
   }),
-  memoryMb: field(z.number().int().min(8).max(1024).default(128), {
+  memoryMb: field(z.number().int().min(8).max(1536).default(512), {
     title: "Memory limit in MB",
     widget: "number",
     advanced: true,
@@ -59,13 +59,22 @@ async function withFiles(ctx: ListContext<Input>, result: CodeResult): Promise<r
   return items;
 }
 
-/** Bytes of the items' files, where the code reads them. */
-async function filesOf(ctx: ListContext<Input>, items: readonly Item[], source: string): Promise<Record<string, string> | undefined> {
-  if (!/getBinaryDataBuffer|helpers/.test(source)) return undefined;
+/** Share of the memory limit that files may take; the code is told of those that do not fit. */
+const FILES_SHARE = 8;
+
+/** Bytes of the items' files, where the code reads them: by helper, or as the `data` of `binary`. */
+async function filesOf(ctx: ListContext<Input>, items: readonly Item[], input: Input): Promise<Record<string, string> | undefined> {
+  if (!/getBinaryDataBuffer|binary[\s\S]*\bdata\b/.test(input.source)) return undefined;
   const files: Record<string, string> = {};
-  for (const item of items)
-    for (const binary of Object.values(item.binary ?? {}))
-      files[binary.blob] ??= Buffer.from(await ctx.blobs.bytes(binary)).toString("base64");
+  let room = (input.memoryMb * MB) / FILES_SHARE;
+  for (const item of items) {
+    for (const binary of Object.values(item.binary ?? {})) {
+      if (files[binary.blob] !== undefined || (binary.fileSize ?? 0) > room) continue;
+      const bytes = await ctx.blobs.bytes(binary);
+      room -= bytes.length;
+      files[binary.blob] = Buffer.from(bytes).toString("base64");
+    }
+  }
   return files;
 }
 
@@ -83,7 +92,7 @@ export const codeAction = defineAction<Input>({
   async run(ctx): Promise<ListOutputs> {
     const input = ctx.params(0);
     const items = [...(ctx.inputs[0] ?? [])];
-    const files = await filesOf(ctx, items, input.source);
+    const files = await filesOf(ctx, items, input);
     try {
       const result = await ctx.code.run(
         {
