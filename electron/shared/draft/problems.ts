@@ -90,7 +90,7 @@ function startProblems(workflow: Workflow, isTrigger: (type: string) => boolean)
     .map((node) => ({
       severity: "warning",
       code: "unreachable",
-      message: `"${node.name}" is never reached.`,
+      message: "Nothing leads to this step: it never runs.",
       fix: "Connect it, or remove it.",
       ...about(node),
     }));

@@ -1,7 +1,8 @@
-import { moveParts } from "#shared/draft/edit.ts";
+import { moveParts, setNote } from "#shared/draft/edit.ts";
 import type { Position } from "#shared/model/workflow.ts";
 import { portY } from "../graph/geometry.ts";
-import { fromElk, type LayoutPart, toElk } from "../graph/layout.ts";
+import { followingNotes, fromElk, type LayoutPart, toElk } from "../graph/layout.ts";
+import { readingOrder } from "../graph/order.ts";
 import type { EditorContext } from "./context.ts";
 import { rectOfNode } from "./geometry-of.ts";
 
@@ -12,16 +13,28 @@ export async function arrange(context: EditorContext, calm: boolean): Promise<vo
   const { store, canvas } = context;
   const { nodes, workflow, selection } = store.getState();
   const some = selection.steps.length > 1;
+  const order = new Map<string, number>(readingOrder(workflow.nodes, workflow.edges).map((step, index) => [step.id, index]));
   const parts = nodes.flatMap((node): LayoutPart[] =>
     node.type === "step" && (!some || node.selected)
       ? [{ id: node.id, ...rectOfNode(node), ports: node.data.ports, portY: (side, index) => portY(node.data.ports, side, index) }]
       : [],
   );
   if (parts.length < 2) return;
+  parts.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   const { layoutInWorker } = await import("../graph/layout-client.ts");
   const places = fromElk(await layoutInWorker(toElk(parts, workflow.edges)), parts);
-  if (!calm) await glide(context, places);
-  store.session.edit((editing) => moveParts(editing, places));
+  const notes = followingNotes(
+    nodes.flatMap((node) => (node.type === "note" ? [{ id: node.id, ...rectOfNode(node) }] : [])),
+    parts,
+    places,
+  );
+  if (!calm) await glide(context, new Map([...places, ...notes]));
+  store.session.edit((editing) =>
+    editing.doc.transact(() => {
+      moveParts(editing, places);
+      for (const [id, { x, y, width, height }] of notes) setNote(editing, id, { position: { x, y }, width, height });
+    }, editing.origin),
+  );
   if (!some) canvas.current?.fit();
 }
 

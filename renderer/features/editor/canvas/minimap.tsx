@@ -8,6 +8,7 @@ import styles from "./minimap.module.css";
 const WIDTH = 168;
 const HEIGHT = 108;
 const MARGIN = 6;
+const COLORS_KEPT_MS = 1000;
 
 /**
  * All of the workflow, small, with what is in view framed; a press or drag goes there. Painted on one canvas: a drawing of
@@ -22,6 +23,8 @@ export function Minimap() {
 
   useEffect(() => {
     let frame = 0;
+    let colors: Colors | undefined;
+    let readAt = 0;
     const paint = (): void => {
       frame = 0;
       const rects = store
@@ -34,7 +37,13 @@ export function Minimap() {
       const outside = all !== undefined && !contains(view, all);
       setNeeded(outside);
       const whole = boundsOf(all ? [all, view] : [view]);
-      if (canvas.current && whole && outside) scale.current = draw(canvas.current, rects, view, whole);
+      if (!canvas.current || !whole || !outside) return;
+      // Asking for a style makes the browser work out all of them: not at every frame.
+      if (!colors || performance.now() - readAt > COLORS_KEPT_MS) {
+        colors = readColors(canvas.current);
+        readAt = performance.now();
+      }
+      scale.current = draw(canvas.current, rects, view, whole, colors);
     };
     const soon = (): void => {
       frame ||= requestAnimationFrame(paint);
@@ -85,7 +94,25 @@ interface Part extends Rect {
   note: boolean;
 }
 
-function draw(canvas: HTMLCanvasElement, parts: readonly Part[], view: Rect, whole: Rect): { factor: number; x: number; y: number } {
+interface Colors {
+  step: string;
+  note: string;
+  accent: string;
+}
+
+/** The theme's colours, resolved by properties that the style sheet sets for this. */
+function readColors(canvas: HTMLCanvasElement): Colors {
+  const { color, caretColor, outlineColor } = getComputedStyle(canvas);
+  return { step: color, note: caretColor, accent: outlineColor };
+}
+
+function draw(
+  canvas: HTMLCanvasElement,
+  parts: readonly Part[],
+  view: Rect,
+  whole: Rect,
+  colors: Colors,
+): { factor: number; x: number; y: number } {
   const ratio = devicePixelRatio;
   const factor = Math.min((WIDTH - 2 * MARGIN) / whole.width, (HEIGHT - 2 * MARGIN) / whole.height);
   const origin = { x: whole.x - (WIDTH / factor - whole.width) / 2, y: whole.y - (HEIGHT / factor - whole.height) / 2 };
@@ -94,17 +121,15 @@ function draw(canvas: HTMLCanvasElement, parts: readonly Part[], view: Rect, who
   const [width, height] = [Math.round(WIDTH * ratio), Math.round(HEIGHT * ratio)];
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  // The theme's colours, resolved by properties that the style sheet sets for this.
-  const style = getComputedStyle(canvas);
   brush.setTransform(ratio * factor, 0, 0, ratio * factor, -origin.x * factor * ratio, -origin.y * factor * ratio);
   brush.clearRect(origin.x, origin.y, WIDTH / factor, HEIGHT / factor);
   const smallest = 2 / factor;
   for (const part of parts) {
-    brush.fillStyle = part.selected ? style.outlineColor : part.note ? style.caretColor : style.color;
+    brush.fillStyle = part.selected ? colors.accent : part.note ? colors.note : colors.step;
     brush.fillRect(part.x, part.y, Math.max(part.width, smallest), Math.max(part.height, smallest));
   }
   brush.lineWidth = 1.5 / factor;
-  brush.strokeStyle = style.outlineColor;
+  brush.strokeStyle = colors.accent;
   brush.strokeRect(view.x, view.y, view.width, view.height);
   return { factor, ...origin };
 }

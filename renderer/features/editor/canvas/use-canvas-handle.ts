@@ -7,6 +7,7 @@ import { useEditorParts } from "../store/use-editor.ts";
 
 const GLIDE_MS = 180;
 const FIT_PADDING = 64;
+const QUIETLY: FocusOptions & { focusVisible: boolean } = { preventScroll: true, focusVisible: false };
 
 /** Lends the canvas to the editor's actions while it is there. */
 export function useCanvasHandle(surface: RefObject<HTMLDivElement | null>): void {
@@ -54,7 +55,8 @@ export function useCanvasHandle(surface: RefObject<HTMLDivElement | null>): void
       zoomTo: (level) => void flow.zoomTo(level, glide()),
       focus: () => element.focus({ preventScroll: true }),
     };
-    element.focus({ preventScroll: true });
+    // Opening a workflow is no use of the keyboard: no ring yet.
+    element.focus(QUIETLY);
     return () => {
       canvas.current = null;
       element.removeEventListener("pointermove", onMove);

@@ -131,7 +131,7 @@ export function useMenuEntries(): (target: MenuTarget) => MenuEntry[] {
           { label: t("editor.menu.testUpTo"), icon: FlaskConical, onSelect: () => id !== undefined && testUpTo(id) },
           { ...addNext, label: t("editor.menu.addAfter") },
           line("edit"),
-          { label: t("editor.menu.rename"), icon: Pencil, shortcut: ["f2"], onSelect: () => store.setState({ renaming: id ?? null }) },
+          { label: t("editor.menu.rename"), icon: Pencil, shortcut: ["F2"], onSelect: () => store.setState({ renaming: id ?? null }) },
           ...copies,
           toggle(),
           line("remove"),

@@ -4,8 +4,8 @@ import type { Ports } from "./ports.ts";
 /** Sizes in canvas pixels. The cards are drawn to them, so that wires and layout need not wait for a measurement. */
 export const CARD_WIDTH = 224;
 export const HEAD_HEIGHT = 56;
-export const PORT_ROW = 24;
-const FOOT = 8;
+export const PORT_ROW = 22;
+const FOOT = 6;
 export const GRID = 20;
 /** Room between neighbours in a row, and between rows. */
 export const GAP_X = 76;
@@ -28,7 +28,7 @@ export function cardHeight(ports: Ports): number {
 
 /** Distance of a port from the card's top. */
 export function portY(ports: Ports, side: "inputs" | "outputs", index: number): number {
-  return ports[side].length > 1 ? HEAD_HEIGHT + (index + 0.5) * PORT_ROW : HEAD_HEIGHT / 2;
+  return ports[side].length > 1 ? HEAD_HEIGHT + (index + 0.5) * PORT_ROW + 2 : HEAD_HEIGHT / 2;
 }
 
 export const snap = (value: number): number => Math.round(value / GRID) * GRID;

@@ -1,6 +1,6 @@
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api.js";
 import type { Edge, Position } from "#shared/model/workflow.ts";
-import { GAP_X, GAP_Y, type Rect, snap } from "./geometry.ts";
+import { boundsOf, GAP_X, GAP_Y, type Rect, snap } from "./geometry.ts";
 import type { Ports } from "./ports.ts";
 
 export interface LayoutPart extends Rect {
@@ -21,6 +21,7 @@ export function toElk(parts: readonly LayoutPart[], edges: readonly Edge[]): Elk
       "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
       "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
       "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+      "elk.layered.considerModelOrder.components": "MODEL_ORDER",
       "elk.edgeRouting": "POLYLINE",
       "elk.spacing.nodeNode": String(GAP_Y),
       "elk.layered.spacing.nodeNodeBetweenLayers": String(GAP_X),
@@ -67,3 +68,31 @@ export function fromElk(result: ElkNode, parts: readonly LayoutPart[]): Map<stri
   const minY = Math.min(...children.map((child) => child.y ?? 0));
   return new Map(children.map((child) => [child.id, { x: snap((child.x ?? 0) - minX + left), y: snap((child.y ?? 0) - minY + top) }]));
 }
+
+/** Frames that had steps in them go where those went, with the same margins around them. */
+export function followingNotes(
+  notes: readonly (Rect & { id: string })[],
+  before: readonly (Rect & { id: string })[],
+  after: ReadonlyMap<string, Position>,
+): Map<string, Rect> {
+  const placed = new Map<string, Rect>();
+  for (const note of notes) {
+    const inside = before.filter((part) => contains(note, part) && after.has(part.id));
+    const old = boundsOf(inside);
+    const next = boundsOf(inside.map((part) => ({ ...part, ...after.get(part.id) })));
+    if (!old || !next) continue;
+    placed.set(note.id, {
+      x: next.x - (old.x - note.x),
+      y: next.y - (old.y - note.y),
+      width: note.width + next.width - old.width,
+      height: note.height + next.height - old.height,
+    });
+  }
+  return placed;
+}
+
+const contains = (outer: Rect, inner: Rect): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;

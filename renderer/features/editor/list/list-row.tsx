@@ -111,7 +111,7 @@ function useRowMenu(id: string, off: boolean): MenuEntry[] {
     act();
   };
   return [
-    { label: t("editor.menu.rename"), shortcut: ["f2"], onSelect: withThis(() => store.setState({ panelOpen: true, focusName: true })) },
+    { label: t("editor.menu.rename"), shortcut: ["F2"], onSelect: withThis(() => store.setState({ panelOpen: true, focusName: true })) },
     { label: t("editor.menu.testUpTo"), onSelect: () => testUpTo(id) },
     { label: t("editor.menu.duplicate"), onSelect: withThis(() => duplicateSelection(parts)) },
     { label: t(off ? "editor.menu.turnOn" : "editor.menu.turnOff"), onSelect: withThis(() => toggleDisabled(parts)) },

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
 import { readPreference, writePreference } from "../../../bridge/index.ts";
+import { useEditorParts } from "../store/use-editor.ts";
 import styles from "./panel.module.css";
 
 const MIN = 320;
@@ -11,6 +12,7 @@ const clamp = (width: number): number => Math.round(Math.min(MAX, Math.max(MIN, 
 /** The panel's place, as wide as this person likes it. */
 export function PanelFrame({ label, children }: { label: string; children: ReactNode }) {
   const [width, setWidth] = useState(() => clamp(Number(readPreference("editor.panelWidth")) || 400));
+  const { canvas } = useEditorParts();
   const set = (next: number) => {
     const kept = clamp(next);
     setWidth(kept);
@@ -27,8 +29,14 @@ export function PanelFrame({ label, children }: { label: string; children: React
     event.preventDefault();
     set(next);
   };
+  /** Back to the drawing. What pops up from the panel takes its own Escape first. */
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
+    if (canvas.current) canvas.current.focus();
+    else document.querySelector<HTMLElement>("[data-step][aria-current=true]")?.focus();
+  };
   return (
-    <aside className={styles.frame} style={{ width }}>
+    <aside className={styles.frame} style={{ width }} onKeyDown={leave}>
       <div
         role="separator"
         aria-label={label}

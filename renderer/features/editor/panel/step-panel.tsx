@@ -1,4 +1,4 @@
-import { Ellipsis, FlaskConical, PanelRightClose } from "lucide-react";
+import { Ellipsis, FlaskConical } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readPreference, writePreference } from "../../../bridge/index.ts";
@@ -23,7 +23,6 @@ type DataTab = "input" | "output";
 /** One step: what it does, how it behaves, and the data that comes and goes. */
 export function StepPanel({ data: { step, operation } }: { data: StepData }) {
   const { t } = useTranslation();
-  const { store } = useEditorParts();
   const { testStep } = useTestRun();
   const menu = useMenuEntries();
   const nodes = useEditor((state) => state.workflow.nodes);
@@ -52,12 +51,6 @@ export function StepPanel({ data: { step, operation } }: { data: StepData }) {
           align="end"
           trigger={<IconButton size="sm" icon={Ellipsis} label={t("editor.panel.more")} />}
           items={menu({ kind: "step" })}
-        />
-        <IconButton
-          size="sm"
-          icon={PanelRightClose}
-          label={t("editor.bar.hidePanel")}
-          onClick={() => store.setState({ panelOpen: false })}
         />
       </header>
       <FailureCard node={step.id} />
