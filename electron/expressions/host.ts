@@ -9,7 +9,7 @@ export const NO_ARGS: Args = Object.freeze([]);
  * reached only through `member`, which lists them; JavaScript's own functions and prototypes are never in reach.
  */
 export abstract class Host {
-  /** What `[object ...]` says. */
+  /** Its name in messages and texts. */
   abstract readonly label: string;
   /** Undefined where there is no such member. */
   abstract member(e: Evaluation, name: string): unknown;
@@ -21,6 +21,11 @@ export abstract class Host {
 
   call(_e: Evaluation, _args: Args): unknown {
     throw new PlainFault(`${this.label} is not a function`);
+  }
+
+  /** As `String(value)`. */
+  text(): string {
+    return `[object ${this.label}]`;
   }
 
   toJSON(): unknown {
@@ -39,6 +44,10 @@ export abstract class Callable extends Host {
 
   override member(_e: Evaluation, _name: string): unknown {
     return undefined;
+  }
+
+  override text(): string {
+    return `function ${this.label}`;
   }
 
   override toJSON(): unknown {

@@ -93,13 +93,13 @@ export class Regex extends Host {
           return match ? matchList(e, match, subject) : null;
         });
       case "toString":
-        return new HostFunction("toString", () => this.toString());
+        return new HostFunction("toString", () => this.text());
       default:
         return undefined;
     }
   }
 
-  override toString(): string {
+  override text(): string {
     return `/${this.source}/${this.flags}`;
   }
 

@@ -46,6 +46,7 @@ function block(field: string, at: number): { code: AnyNode; end: number } {
     } catch (error) {
       fault ??= error;
       if (error instanceof StrayBraces) throw error;
+      if (error instanceof RangeError) throw new ExpressionError("This expression is nested too deeply.", at);
     }
     end = field.indexOf("}}", end + 1);
   }
@@ -60,9 +61,10 @@ function refuseStray(code: string, node: AnyNode, at: number): void {
   for (const text of textsIn(node)) {
     let open = 0;
     for (let index = 0; index < text.raw.length; index++) {
-      if (text.raw[index] === "{") open++;
-      if (text.raw[index] === "}") open--;
-      if (open <= -2 && text.raw[index - 1] === "}" && text.raw[index - 2] !== "\\") {
+      const char = text.raw[index];
+      if (char === "{") open++;
+      if (char === "}") open--;
+      if (char === "}" && open <= -2 && text.raw[index - 1] === "}" && text.raw[index - 2] !== "\\") {
         throw new StrayBraces("}} ends the expression here. Inside a text write \\}} instead.", at + text.start);
       }
     }

@@ -14,17 +14,12 @@ const MAX_NESTING = 500;
 
 export const isNil = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** An object whose own fields may be read: data, as opposed to dates, Luxon's classes and our own views. */
+/** An object whose own fields may be read: plain data, nothing that has a class. */
 export function isFields(value: unknown): value is JsonObject {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return true;
-  return !Array.isArray(value) && !isOpaque(value);
+  return prototype === Object.prototype || prototype === null;
 }
-
-/** Objects with an inside that expressions have no business in. */
-export const isOpaque = (value: object): boolean =>
-  value instanceof Host || value instanceof Date || value instanceof DateTime || value instanceof Duration || value instanceof Interval;
 
 export const tooDeep = (): ExpressionError => new ExpressionError("This value is nested too deeply.");
 
@@ -48,7 +43,7 @@ export function toText(e: Evaluation, value: unknown, nesting = 0): string {
 function objectText(e: Evaluation, value: object, nesting: number): string {
   e.burn(1);
   if (Array.isArray(value)) return joinText(e, value, ",", nesting + 1);
-  if (value instanceof Host) return value instanceof Callable ? `function ${value.label}` : `[object ${value.label}]`;
+  if (value instanceof Host) return value.text();
   if (value instanceof Date || value instanceof DateTime || value instanceof Duration || value instanceof Interval) {
     e.burn(100);
     e.alloc(64);

@@ -10,6 +10,14 @@ const BLANK = [
 ];
 const NOTHING = Object.freeze(Object.create(null));
 
+/** What JavaScript has and expressions do not: said when the expression is compiled, with a way that works. */
+export const ABSENT: ReadonlyMap<string, string> = new Map([
+  ["Intl", "Intl is not available here. Use value.format('en-US', { style: 'currency', currency: 'USD' }) or toLocaleString()."],
+  ...["BigInt", "Symbol", "WeakMap", "WeakSet", "WeakRef", "ArrayBuffer", "DataView", "Uint8Array", "Atomics", "Error", "Iterator"].map(
+    (name): [string, string] => [name, `${name} is not available here. Use a Code step.`],
+  ),
+]);
+
 /** Every name that means the same in every expression. */
 export const GLOBALS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["undefined", undefined],

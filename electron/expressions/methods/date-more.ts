@@ -5,7 +5,7 @@ import type { Args } from "../host.ts";
 import { momentFromDate, momentFromText, momentNow } from "../moment.ts";
 import { ExpressionError } from "../scope.ts";
 import { isNil, toNumber, toText } from "../values.ts";
-import { callLuxon, format, length, options } from "./luxon.ts";
+import { callLuxon, dateTimeFields, format, length, luxonField, options } from "./luxon.ts";
 import type { Method, Methods } from "./method.ts";
 
 type Moment = Date | DateTime;
@@ -53,7 +53,7 @@ function extract(e: Evaluation, moment: Moment, [part]: Args): unknown {
   if (wanted === "yearDayNumber") return date.ordinal;
   if (wanted === "weekNumber" || wanted === "weekday") return date[wanted];
   const unit = unitOf(e, wanted, "week");
-  return callLuxon(e, date, "get", [(_e, value) => value], [unit === "week" ? "weekNumber" : unit]);
+  return luxonField(date, dateTimeFields, unit === "week" ? "weekNumber" : unit);
 }
 
 /** Another moment: a text may stand for it. */

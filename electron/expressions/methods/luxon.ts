@@ -5,6 +5,7 @@ import type { Args } from "../host.ts";
 import { plainOptions } from "../intl.ts";
 import { checkedLocale, DEFAULT_LOCALE } from "../locale.ts";
 import { checkedFormat, checkedZone, momentFromDate, momentNow } from "../moment.ts";
+import { isBlocked } from "../names.ts";
 import { fieldNames, isFields, isNil, ownField, toNumber, toText } from "../values.ts";
 import type { Method, Methods } from "./method.ts";
 
@@ -21,16 +22,26 @@ export function callLuxon(e: Evaluation, target: object, name: string, shapes: r
   e.alloc(256);
   const given = shapes.map((shape, index) => shape(e, args[index]));
   while (given.length > 0 && given.at(-1) === undefined) given.pop();
-  return guarded(() => {
-    const method: unknown = Reflect.get(target, name);
-    return typeof method === "function" ? Reflect.apply(method, target, given) : undefined;
-  });
+  return admitted(
+    guarded(() => {
+      const method: unknown = Reflect.get(target, name);
+      return typeof method === "function" ? Reflect.apply(method, target, given) : undefined;
+    }),
+  );
+}
+
+/** What Luxon may hand out: values, dates, and plain objects and lists of them. Its zones and locales stay inside. */
+function admitted(result: unknown): unknown {
+  if (typeof result === "function" || typeof result === "symbol") return undefined;
+  if (typeof result !== "object" || result === null || Array.isArray(result) || isFields(result)) return result;
+  const known = result instanceof DateTime || result instanceof Duration || result instanceof Interval || result instanceof Date;
+  return known ? result : undefined;
 }
 
 export const name: Shape = (e, value) => {
   if (isNil(value)) return undefined;
   const text = toText(e, value);
-  if (text.length > MAX_NAME) throw new PlainFault("this name is too long");
+  if (text.length > MAX_NAME || isBlocked(text)) throw new PlainFault("there is no such name");
   return text;
 };
 
@@ -70,8 +81,8 @@ export const moment: Shape = (e, value) => {
 export const options: Shape = (e, value) => {
   if (isNil(value)) return undefined;
   const chosen: Record<string, unknown> = plainOptions(e, value);
-  if (chosen["zone"] !== undefined) chosen["zone"] = zone(e, chosen["zone"]);
-  if (chosen["locale"] !== undefined) chosen["locale"] = checkedLocale(e, chosen["locale"]);
+  if (chosen.zone !== undefined) chosen.zone = zone(e, chosen.zone);
+  if (chosen.locale !== undefined) chosen.locale = checkedLocale(e, chosen.locale);
   for (const kind of ["numberingSystem", "outputCalendar"]) {
     const chosenName = chosen[kind];
     if (chosenName !== undefined && !(typeof chosenName === "string" && /^[a-z0-9]{3,8}$/.test(chosenName))) {
@@ -106,7 +117,6 @@ export const dateTimeMethods: Methods<DateTime> = {
     startOf: [name, options],
     endOf: [name, options],
     set: [units],
-    get: [name],
     setZone: [zone, options],
     setLocale: [(e, value) => checkedLocale(e, value)],
     reconfigure: [options],
@@ -138,6 +148,7 @@ export const dateTimeMethods: Methods<DateTime> = {
     hasSame: [moment, name, options],
     equals: [moment],
   }),
+  get: (e, self, [field]) => luxonField(self, dateTimeFields, toText(e, field)),
   toLocal: (e, self) => callLuxon(e, self, "setZone", [zone], [e.scope.zone]),
   diffNow: (e, self, [unit, chosen]) => callLuxon(e, self, "diff", [moment, names, options], [momentNow(e), unit, chosen]),
 };
@@ -155,30 +166,32 @@ export const dateTimeFields = fields(
   ..."isValid invalidReason invalidExplanation ts isLuxonDateTime".split(" "),
 );
 
-export const durationMethods: Methods<Duration> = table<Duration>({
-  plus: [length],
-  minus: [length],
-  negate: [],
-  normalize: [],
-  rescale: [],
-  removeZeros: [],
-  shiftTo: [name, name, name, name, name, name, name, name, name],
-  shiftToAll: [],
-  as: [name],
-  get: [name],
-  set: [units],
-  equals: [length],
-  reconfigure: [options],
-  toFormat: [format, options],
-  toHuman: [options],
-  toISO: [],
-  toISOTime: [options],
-  toJSON: [],
-  toMillis: [],
-  toObject: [],
-  toString: [],
-  valueOf: [],
-});
+export const durationMethods: Methods<Duration> = {
+  get: (e, self, [field]) => luxonField(self, durationFields, toText(e, field)),
+  ...table<Duration>({
+    plus: [length],
+    minus: [length],
+    negate: [],
+    normalize: [],
+    rescale: [],
+    removeZeros: [],
+    shiftTo: [name, name, name, name, name, name, name, name, name],
+    shiftToAll: [],
+    as: [name],
+    set: [units],
+    equals: [length],
+    reconfigure: [options],
+    toFormat: [format, options],
+    toHuman: [options],
+    toISO: [],
+    toISOTime: [options],
+    toJSON: [],
+    toMillis: [],
+    toObject: [],
+    toString: [],
+    valueOf: [],
+  }),
+};
 
 export const durationFields = fields(
   ..."years quarters months weeks days hours minutes seconds milliseconds isValid invalidReason invalidExplanation locale".split(" "),

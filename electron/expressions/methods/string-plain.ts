@@ -11,15 +11,12 @@ export const removeTags: Method<string> = (e, text) => {
 export const removeMarkdown: Method<string> = (e, text) => {
   e.burn(1 + text.length);
   e.alloc(text.length * 2);
-  const lines = text.split("\n", e.room(32));
   const plain: string[] = [];
-  for (const [index, line] of lines.entries()) {
+  for (const line of text.split("\n", e.room(32))) {
     const fence = line.indexOf("```");
-    // A fence and what follows it on its line (the language) go, the code between fences stays.
-    const start = fence >= 0 && index < lines.length - 1 ? undefined : block(line);
-    if (start === undefined) {
-      if (fence > 0) plain.push(emphasis(e, links(e, line.slice(0, fence))));
-    } else plain.push(emphasis(e, links(e, start)));
+    const whole = fence < 0 || line.includes("```", fence + 3);
+    // A fence and what follows it on its line (the language) go, the code between two fences stays.
+    if (whole || fence > 0) plain.push(emphasis(e, links(e, block(whole ? line.replaceAll("```", "") : line.slice(0, fence)))));
   }
   return plain.join("\n").replace(/\n{3,}/g, "\n\n");
 };

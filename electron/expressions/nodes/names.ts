@@ -1,6 +1,6 @@
 import type { Identifier } from "acorn";
 import { PlainFault } from "../fault.ts";
-import { GLOBALS } from "../globals/index.ts";
+import { ABSENT, GLOBALS } from "../globals/index.ts";
 import { blockedMessage, isBlocked } from "../names.ts";
 import { ROOTS } from "../roots/index.ts";
 import type { Builder, Frame, Locals, Run } from "./build.ts";
@@ -20,6 +20,8 @@ export function identifier(node: Identifier, locals: Locals, builder: Builder): 
     const value = GLOBALS.get(name);
     return () => value;
   }
+  const absent = ABSENT.get(name);
+  if (absent !== undefined) throw builder.refuse(node, absent);
   builder.usesRoot(name);
   return (e) => {
     const extra = e.scope.extra;

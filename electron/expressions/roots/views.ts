@@ -178,7 +178,7 @@ export const ENVIRONMENT = new Environment();
 
 /** `$fromAI("name", ...)`: what the agent gave under that name, else the default that stands fourth. */
 export function fromAgent(e: Evaluation, [name, , , otherwise]: Args): unknown {
-  const given: unknown = e.scope.extra && Object.hasOwn(e.scope.extra, "$fromAI") ? e.scope.extra["$fromAI"] : undefined;
+  const given: unknown = e.scope.extra && Object.hasOwn(e.scope.extra, "$fromAI") ? e.scope.extra.$fromAI : undefined;
   const key = toText(e, name);
   if (typeof given !== "object" || given === null || !Object.hasOwn(given, key)) return otherwise;
   const values: JsonObject = { ...given };
