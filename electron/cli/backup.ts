@@ -1,3 +1,4 @@
+import { listSlots } from "../secrets/workspace-key.ts";
 import { backup } from "../store/backup.ts";
 import { restore } from "../store/restore.ts";
 import { dataDir } from "./default-data.ts";
@@ -11,7 +12,8 @@ export async function backupCommand(args: readonly string[]): Promise<number> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("backup: name the file to write.");
   const { files } = await backup(dataDir(values.data), file, Date.now());
-  process.stdout.write(values.json ? `${JSON.stringify({ file, files })}\n` : `Wrote ${file} with ${files} files beside the database.\n`);
+  const note = listSlots(dataDir(values.data)).some((s) => s.kind === "file") ? " It holds the key to its secrets: keep it as safe as the workspace." : "";
+  process.stdout.write(values.json ? `${JSON.stringify({ file, files })}\n` : `Wrote ${file} with ${files} files beside the database.${note}\n`);
   return 0;
 }
 
