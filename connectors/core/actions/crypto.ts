@@ -1,5 +1,6 @@
-import { createHash, createHmac, createSign, randomBytes } from "node:crypto";
+import { constants, createHash, createHmac, createSign, privateEncrypt, randomBytes } from "node:crypto";
 import { hmac } from "@noble/hashes/hmac.js";
+import { ripemd160 } from "@noble/hashes/legacy.js";
 import { sha3_256, sha3_384, sha3_512 } from "@noble/hashes/sha3.js";
 import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
@@ -14,7 +15,12 @@ const HASHES = ["md5", "sha1", "sha256", "sha384", "sha512", "sha3-256", "sha3-3
 const HASH_LABELS = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512"];
 /** Those that the desktop's own crypto does not have come from a library. */
 const SHA3 = { "sha3-256": sha3_256, "sha3-384": sha3_384, "sha3-512": sha3_512 } as const;
-const SIGNATURES = ["RSA-SHA1", "RSA-SHA256", "RSA-SHA384", "RSA-SHA512"] as const;
+const SIGNATURES = ["RSA-SHA1", "RSA-SHA224", "RSA-SHA256", "RSA-SHA384", "RSA-SHA512", "RSA-MD5", "RSA-RIPEMD160"] as const;
+/** How PKCS #1 announces a hash in a signature (RFC 8017, 9.2): for those that not every crypto library signs with. */
+const ANNOUNCED = {
+  "RSA-MD5": "3020300c06082a864886f70d020505000410",
+  "RSA-RIPEMD160": "3021300906052b2403020105000414",
+} as const;
 const MAX_LENGTH = 10_000;
 
 const Input = z.object({
@@ -95,6 +101,14 @@ async function digest(ctx: ItemContext<Input>): Promise<string> {
 
 function sign({ algorithm, privateKey, value, encoding }: Input): string {
   try {
+    if (algorithm === "RSA-MD5" || algorithm === "RSA-RIPEMD160") {
+      const text = Buffer.from(toText(value));
+      const hash = algorithm === "RSA-MD5" ? createHash("md5").update(text).digest() : ripemd160(text);
+      const padding = constants.RSA_PKCS1_PADDING;
+      return privateEncrypt({ key: privateKey, padding }, Buffer.concat([Buffer.from(ANNOUNCED[algorithm], "hex"), hash])).toString(
+        encoding,
+      );
+    }
     return createSign(algorithm).update(toText(value)).sign(privateKey, encoding);
   } catch {
     // The reason may quote the key, so it is not passed on.

@@ -22,6 +22,10 @@ describe("core.crypto", () => {
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const signature = await run({ operation: "sign", value: "pay 5", privateKey: pem, encoding: "base64" });
     expect(createVerify("RSA-SHA256").update("pay 5").verify(publicKey, signature, "base64")).toBe(true);
+    for (const algorithm of ["RSA-MD5", "RSA-RIPEMD160", "RSA-SHA224"]) {
+      const made = await run({ operation: "sign", value: "pay 5", privateKey: pem, algorithm });
+      expect(createVerify(algorithm).update("pay 5").verify(publicKey, made, "hex"), algorithm).toBe(true);
+    }
     const failed = await run({ operation: "sign", value: "x", privateKey: "canary-key" }).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(Error);
     expect(JSON.stringify(failed) + String(failed)).not.toContain("canary");

@@ -10,7 +10,18 @@ const HASHES: Record<string, string> = {
   "SHA3-384": "sha3-384",
   "SHA3-512": "sha3-512",
 };
-const SIGNATURES = ["RSA-SHA1", "RSA-SHA256", "RSA-SHA384", "RSA-SHA512"] as const;
+const SIGNATURES = ["RSA-SHA1", "RSA-SHA224", "RSA-SHA256", "RSA-SHA384", "RSA-SHA512", "RSA-MD5", "RSA-RIPEMD160"];
+
+/** n8n offers each algorithm under every name that its crypto library knows. */
+function signature(name: string): string | undefined {
+  const hash = name
+    .toLowerCase()
+    .replace(/^(rsa|ssl3)-/, "")
+    .replace(/withrsa(encryption)?$/, "")
+    .replace(/^(ripemd|rmd160)$/, "ripemd160")
+    .replace(/^sha1-2$/, "sha1");
+  return SIGNATURES.find((known) => known === `RSA-${hash.toUpperCase()}`);
+}
 
 export const crypto: Mapper = ({ parameters }) => {
   const partial: string[] = [];
@@ -25,7 +36,7 @@ export const crypto: Mapper = ({ parameters }) => {
     };
   }
   if (operation === "sign") {
-    const algorithm = SIGNATURES.find((name) => name === parameters.algorithm);
+    const algorithm = signature(text(parameters.algorithm));
     if (!algorithm) return { unsupported: `It signs by ${text(parameters.algorithm) || "an algorithm"} that is not available.` };
     return {
       type: "core.crypto",

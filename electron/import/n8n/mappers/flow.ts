@@ -36,3 +36,10 @@ export const respondToWebhook: Mapper = ({ parameters }) => {
   if (parameters.enableResponseOutput === true) partial.push("the answer itself is not given on a second output");
   return { type: "core.respond", params, partial, outputs: ["out"] };
 };
+
+/** Marks runs for n8n's own search; the items pass through. */
+export const executionData: Mapper = ({ parameters }) => ({
+  type: "core.no_op",
+  params: {},
+  partial: Object.keys(parameters).length > 0 ? ["the data that it saves with the run is not kept"] : [],
+});

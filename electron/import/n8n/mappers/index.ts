@@ -4,7 +4,7 @@ import { code, functionItem, functionNode } from "./code.ts";
 import { compareDatasets } from "./compare.ts";
 import { crypto } from "./crypto.ts";
 import { dateTime } from "./dates.ts";
-import { noOp, respondToWebhook, stopAndError } from "./flow.ts";
+import { executionData, noOp, respondToWebhook, stopAndError } from "./flow.ts";
 import { httpRequest } from "./http.ts";
 import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitOut, summarize } from "./lists.ts";
 import { merge } from "./merge.ts";
@@ -23,6 +23,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   if: branch,
   filter,
   noOp,
+  executionData,
   stopAndError,
   respondToWebhook,
   httpRequest,
