@@ -1,2 +1,3 @@
-export { matchesChord, useCommandKeys } from "./keys.ts";
+export { matchesChord } from "./chord.ts";
+export { useCommandKeys } from "./keys.ts";
 export { type Command, useCommandList, useCommands } from "./registry.ts";

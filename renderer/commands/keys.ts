@@ -1,28 +1,11 @@
 import { useEffect } from "react";
 import { onKey } from "../bridge/index.ts";
+import { matchesChord } from "./chord.ts";
 import { type Command, useCommandList } from "./registry.ts";
 
 const MODIFIERS = ["mod", "shift", "alt"];
 /** How long the second key of a sequence may take. */
 const SEQUENCE_MS = 1200;
-
-interface Press {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-  shiftKey: boolean;
-}
-
-/** Whether a key press is this chord: `["mod", "shift", "z"]`, `["?"]`. */
-export function matchesChord(event: Press, keys: readonly string[]): boolean {
-  const key = keys.at(-1);
-  if (key === undefined || event.key.toLowerCase() !== key) return false;
-  const mod = event.ctrlKey || event.metaKey;
-  // A sign that itself takes Shift (`?`) says nothing about Shift.
-  const shiftFits = /^[^a-z0-9]$/.test(key) || event.shiftKey === keys.includes("shift");
-  return mod === keys.includes("mod") && event.altKey === keys.includes("alt") && shiftFits;
-}
 
 const isSequence = (keys: readonly string[]): boolean => keys.length === 2 && !MODIFIERS.includes(keys[0] ?? "");
 

@@ -24,6 +24,8 @@ export interface PaletteGroup {
 }
 
 const KINDS = ["command", "workflow", "tool", "run"] as const;
+/** A workflow comes before its runs of the same name. */
+const WEIGHTS: Readonly<Record<PaletteEntry["kind"], number>> = { workflow: 1.3, command: 1.2, tool: 1.1, run: 0.7 };
 const RUNS = 100;
 const SHOWN = 8;
 
@@ -92,7 +94,14 @@ export function usePaletteEntries(text: string): { groups: readonly PaletteGroup
   const index = useMemo(() => {
     const search = new MiniSearch<PaletteEntry>({
       fields: ["title", "detail", "words"],
-      searchOptions: { boost: { title: 4 }, prefix: true, fuzzy: 0.2, combineWith: "AND" },
+      storeFields: ["kind"],
+      searchOptions: {
+        boost: { title: 4 },
+        boostDocument: (_id, _term, stored) => WEIGHTS[KINDS.find((kind) => kind === stored?.kind) ?? "run"],
+        prefix: true,
+        fuzzy: 0.2,
+        combineWith: "AND",
+      },
     });
     search.addAll(all);
     return search;

@@ -1,7 +1,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Command as Cmdk } from "cmdk";
 import { Search } from "lucide-react";
-import { useDeferredValue, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Kbd } from "../ui/index.ts";
 import styles from "./frame.module.css";
@@ -30,12 +30,18 @@ function PaletteBody({ input, onDone }: { input: React.RefObject<HTMLInputElemen
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const { groups, loading } = usePaletteEntries(useDeferredValue(text));
+  const [chosen, setChosen] = useState("");
+  const best = groups[0]?.entries[0]?.id ?? "";
+  // Enter takes the best hit of what is shown now, also when that came a moment after the typing.
+  useEffect(() => setChosen(best), [best]);
+  // At once, not with the dialog's next frame: what is typed right after the shortcut must not be lost.
+  useLayoutEffect(() => input.current?.focus(), [input]);
   const run = (entry: PaletteEntry) => {
     onDone();
     entry.run();
   };
   return (
-    <Cmdk shouldFilter={false} loop label={t("frame.find")} className={styles.paletteBox}>
+    <Cmdk shouldFilter={false} loop value={chosen} onValueChange={setChosen} label={t("frame.find")} className={styles.paletteBox}>
       <div className={styles.paletteHead}>
         <Search aria-hidden />
         <Cmdk.Input ref={input} value={text} onValueChange={setText} placeholder={t("frame.findWhat")} className={styles.paletteInput} />

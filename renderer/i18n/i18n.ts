@@ -23,12 +23,29 @@ export const systemLanguage = (wanted: readonly string[]): Language => {
   return "en";
 };
 
+interface Catalogue {
+  [key: string]: string | Catalogue;
+}
+
+/** Languages have forms that few numbers need (Spanish for whole millions): where one is not written, the general one serves. */
+export function withPlurals(catalogue: Catalogue, language: Language): Catalogue {
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  const filled: Catalogue = {};
+  for (const [key, value] of Object.entries(catalogue)) {
+    filled[key] = typeof value === "string" ? value : withPlurals(value, language);
+    if (typeof value !== "string" || !key.endsWith("_other")) continue;
+    const name = key.slice(0, -"_other".length);
+    for (const form of forms) filled[`${name}_${form}`] ??= catalogue[`${name}_${form}`] ?? value;
+  }
+  return filled;
+}
+
 export function createI18n(language: Language): i18n {
   const instance = i18next.createInstance();
   void instance.use(initReactI18next).init({
     lng: language,
     fallbackLng: "en",
-    resources: { en: { translation: en }, es: { translation: es } },
+    resources: { en: { translation: withPlurals(en, "en") }, es: { translation: withPlurals(es, "es") } },
     interpolation: { escapeValue: false },
     returnNull: false,
     initAsync: false,

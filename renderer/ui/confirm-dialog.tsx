@@ -27,7 +27,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, confirmLabe
         <AlertDialog.Popup className={styles.popup}>
           <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
           {children ? (
-            <AlertDialog.Description render={<div />} className={styles.body}>
+            <AlertDialog.Description render={<div />} className={styles.question}>
               {children}
             </AlertDialog.Description>
           ) : null}

@@ -1,10 +1,9 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { cx } from "./class-names.ts";
 import styles from "./dialog.module.css";
-import { IconButton } from "./icon-button.tsx";
 
 export interface DialogProps {
   open: boolean;
@@ -17,20 +16,29 @@ export interface DialogProps {
   size?: "md" | "lg";
 }
 
+const FOCUSABLE = "input, textarea, select, button, a[href], [tabindex]:not([tabindex='-1'])";
+
 /** A short task that a person asked for: fill in, choose, look at a result. */
 export function Dialog({ open, onOpenChange, title, description, children, foot, size = "md" }: DialogProps) {
   const { t } = useTranslation();
+  const popup = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  // The first thing to fill in or press; where there is none, the dialog itself.
+  const first = () => content.current?.querySelector<HTMLElement>(FOCUSABLE) ?? popup.current;
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={cx(styles.popup, size === "lg" && styles.large)}>
+        <Base.Popup ref={popup} initialFocus={first} className={cx(styles.popup, size === "lg" && styles.large)}>
           <Base.Title className={cx(styles.title, styles.beside)}>{title}</Base.Title>
           {description ? <Base.Description className={styles.lead}>{description}</Base.Description> : null}
-          <div className={styles.scroll}>{children}</div>
-          {foot ? <div className={styles.foot}>{foot}</div> : null}
-          {/* Last in order, so that the focus starts in the content. */}
-          <Base.Close render={<IconButton label={t("ui.close")} icon={X} size="sm" className={styles.close} />} />
+          <div ref={content} className={styles.body}>
+            <div className={styles.scroll}>{children}</div>
+            {foot ? <div className={styles.foot}>{foot}</div> : null}
+          </div>
+          <Base.Close className={styles.close} aria-label={t("ui.close")}>
+            <X aria-hidden />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -33,4 +33,5 @@ export { ToastProvider, type ToastSpec, useToast } from "./toast.tsx";
 export type { Tone } from "./tone.ts";
 export { Toolbar, ToolbarButton, ToolbarSeparator } from "./toolbar.tsx";
 export { Tooltip, type TooltipProps } from "./tooltip.tsx";
+export { type RowFocus, useRowFocus } from "./use-row-focus.ts";
 export { type RowWindow, useRowWindow } from "./use-window.ts";

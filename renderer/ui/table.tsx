@@ -4,6 +4,7 @@ import { ContextMenu } from "./menu.tsx";
 import type { MenuEntry } from "./menu-items.tsx";
 import styles from "./table.module.css";
 import { type Sort, TableHead } from "./table-head.tsx";
+import { useRowFocus } from "./use-row-focus.ts";
 import { useRowWindow } from "./use-window.ts";
 
 export interface Column<Row> {
@@ -47,55 +48,26 @@ export function Table<Row>(props: TableProps<Row>) {
   const [sort, setSort] = useState<Sort | undefined>(initialSort);
   const rows = useMemo(() => sorted(props.rows, columns, sort), [props.rows, columns, sort]);
   const view = useRowWindow(scroller, rows.length, ROW_REM, HEAD_REM);
-  const [activeKey, setActiveKey] = useState<string | null>(null);
   const [menuRow, setMenuRow] = useState<Row | null>(null);
-  const found = activeKey === null ? -1 : rows.findIndex((row) => rowKey(row) === activeKey);
-  const active = found < 0 ? 0 : found;
-  const wantsFocus = useRef(false);
+  const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
+  const focus = useRowFocus(scroller, keys, view);
 
   const reached = view.to >= rows.length;
   useEffect(() => {
     if (reached && rows.length > 0) onEnd?.();
   }, [reached, rows.length, onEnd]);
 
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
-    if (!row) return;
-    wantsFocus.current = false;
-    row.focus({ preventScroll: true });
-  });
-
-  const move = (to: number) => {
-    const index = Math.max(0, Math.min(rows.length - 1, to));
-    const row = rows[index];
-    if (row === undefined) return;
-    wantsFocus.current = true;
-    view.scrollToRow(index);
-    setActiveKey(rowKey(row));
-  };
-
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined) return;
-    const row = rows[active];
-    const steps: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + view.page,
-      PageUp: active - view.page,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const next = steps[event.key];
-    if (next !== undefined) move(next);
-    else if (row !== undefined && event.key === "Enter" && onOpen) onOpen(row);
-    else if (row !== undefined && (event.key === "Delete" || event.key === "Backspace") && onDelete) onDelete(row);
+    if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined || focus.onMoveKey(event)) return;
+    const row = rows[focus.active];
+    if (row === undefined) return;
+    if (event.key === "Enter" && onOpen) onOpen(row);
+    else if ((event.key === "Delete" || event.key === "Backspace") && onDelete) onDelete(row);
     else return;
     event.preventDefault();
   };
 
   const open = (event: MouseEvent<HTMLElement>, row: Row) => {
-    setActiveKey(rowKey(row));
     // A press on a control inside the row is for that control alone.
     if (event.target instanceof Element && event.target.closest("button, input, a, [role=switch], [role=checkbox]")) return;
     onOpen?.(row);
@@ -113,8 +85,9 @@ export function Table<Row>(props: TableProps<Row>) {
     >
       <TableHead columns={columns} template={template} sort={sort} onSort={setSort} />
       <div className={styles.rows} style={{ height: rows.length * view.rowHeight }} role="rowgroup">
-        {rows.slice(view.from, view.to).map((row, offset) => {
-          const index = view.from + offset;
+        {focus.drawn.map((index) => {
+          const row = rows[index];
+          if (row === undefined) return null;
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all rows
             <div
@@ -123,11 +96,11 @@ export function Table<Row>(props: TableProps<Row>) {
               aria-rowindex={index + 2}
               aria-selected={isSelected?.(row)}
               data-index={index}
-              tabIndex={index === active ? 0 : -1}
+              tabIndex={index === focus.stop ? 0 : -1}
               className={cx(styles.row, onOpen && styles.pressable)}
               style={{ ...template, height: view.rowHeight, transform: `translateY(${index * view.rowHeight}px)` }}
               onClick={(event) => open(event, row)}
-              onFocus={() => setActiveKey(rowKey(row))}
+              onFocus={() => focus.onRowFocus(index)}
               onContextMenu={menu ? () => setMenuRow(row) : undefined}
             >
               {columns.map((column) => (

@@ -1,6 +1,7 @@
 import { SquareFunction } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/index.ts";
+import { toExpression, toLiteral } from "./expression-text.ts";
 import { type FieldSpec, isExpression } from "./field-spec.ts";
 
 export interface ExpressionToggleProps {
@@ -23,17 +24,4 @@ export function ExpressionToggle({ title, value, spec, onChange }: ExpressionTog
       onClick={() => onChange(on ? toLiteral(value, spec) : toExpression(value ?? spec.fallback))}
     />
   );
-}
-
-const TEXTS = new Set(["text", "multiline", "value", "cron", "date", "code"]);
-
-function toLiteral(value: string, { fallback, widget }: ExpressionToggleProps["spec"]): unknown {
-  const text = value.slice(1);
-  return TEXTS.has(widget) && !text.includes("{{") ? text : fallback;
-}
-
-export function toExpression(value: unknown): string {
-  if (typeof value === "string") return `=${value}`;
-  if (value === undefined || value === null) return "=";
-  return `={{ ${JSON.stringify(value)} }}`;
 }

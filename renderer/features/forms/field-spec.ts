@@ -110,6 +110,10 @@ const GROUPS: ReadonlySet<Widget> = new Set(["fields", "list", "key-value", "ass
 
 /** `null` beside one other shape says only that the field may be empty. */
 function flatten(hints: Hints): Hints {
+  if (Array.isArray(hints.type)) {
+    const types = hints.type.filter((type) => type !== "null");
+    return { ...hints, type: types.length === 1 ? types[0] : undefined };
+  }
   const shapes = (hints.anyOf ?? []).map(read).filter(({ type }) => type !== "null");
   const [only] = shapes;
   if (!only) return hints;

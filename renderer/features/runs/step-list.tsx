@@ -1,9 +1,9 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunSummary, StepSummary } from "#shared/model/run.ts";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useNow } from "../../i18n/use-now.ts";
-import { StatusDot, useRowWindow } from "../../ui/index.ts";
+import { StatusDot, useRowFocus, useRowWindow } from "../../ui/index.ts";
 import { toneOf } from "../parts/run-status.tsx";
 import styles from "./runs.module.css";
 
@@ -25,42 +25,19 @@ export function StepList({ run, steps, selected, onSelect }: StepListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const view = useRowWindow(scroller, steps.length, STEP_REM);
   const begin = run.startedAt;
-  const lastEnd = Math.max(...steps.map((step) => (step.startedAt ?? begin) + (step.ms ?? 0)), run.endedAt ?? 0, running ? now : 0);
+  const lastEnd = steps.reduce(
+    (end, step) => Math.max(end, (step.startedAt ?? begin) + (step.ms ?? 0)),
+    Math.max(run.endedAt ?? 0, running ? now : 0),
+  );
   const span = Math.max(1, lastEnd - begin);
   const at = Math.max(
     0,
     steps.findIndex(({ step }) => step === selected),
   );
-  const wantsFocus = useRef(false);
+  const keys = useMemo(() => steps.map(({ step }) => String(step)), [steps]);
+  const focus = useRowFocus(scroller, keys, view);
 
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus({ preventScroll: true });
-  });
-
-  const move = (to: number) => {
-    const index = Math.max(0, Math.min(steps.length - 1, to));
-    const step = steps[index];
-    if (!step) return;
-    wantsFocus.current = true;
-    view.scrollToRow(index);
-    onSelect(step.step);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: steps.length - 1,
-      PageDown: at + view.page,
-      PageUp: at - view.page,
-    };
-    const next = moves[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    move(next);
-  };
+  const stop = focus.drawn.includes(at) ? at : focus.stop;
 
   return (
     <div ref={scroller} className={styles.steps}>
@@ -68,10 +45,11 @@ export function StepList({ run, steps, selected, onSelect }: StepListProps) {
         role="listbox"
         aria-label={t("runs.steps")}
         style={{ position: "relative", height: steps.length * view.rowHeight }}
-        onKeyDown={onKeyDown}
+        onKeyDown={focus.onMoveKey}
       >
-        {steps.slice(view.from, view.to).map((step, offset) => {
-          const index = view.from + offset;
+        {focus.drawn.map((index) => {
+          const step = steps[index];
+          if (!step) return null;
           const start = Math.max(0, (step.startedAt ?? begin) - begin);
           const took = step.ms ?? (step.status === "running" ? now - (step.startedAt ?? now) : 0);
           const items = step.counts.reduce((sum, count) => sum + count, 0);
@@ -83,10 +61,14 @@ export function StepList({ run, steps, selected, onSelect }: StepListProps) {
               aria-selected={index === at}
               data-index={index}
               data-status={step.status}
-              tabIndex={index === at ? 0 : -1}
+              tabIndex={index === stop ? 0 : -1}
               className={styles.step}
               style={{ height: view.rowHeight, transform: `translateY(${index * view.rowHeight}px)` }}
               onClick={() => onSelect(step.step)}
+              onFocus={() => {
+                focus.onRowFocus(index);
+                onSelect(step.step);
+              }}
             >
               <StatusDot
                 tone={toneOf(step.status, step.waitingFor)}

@@ -1,7 +1,6 @@
 export const catalog = {
   title: "Catálogo",
   count_one: "{{count}} herramienta",
-  count_many: "{{count}} herramientas",
   count_other: "{{count}} herramientas",
   search: "Buscar en el catálogo",
   searchHint: "Busca: mensaje, factura, CRM…",
@@ -16,10 +15,8 @@ export const catalog = {
   connected: "Conectada",
   offline: "Sin conexión",
   actions_one: "{{count}} acción",
-  actions_many: "{{count}} acciones",
   actions_other: "{{count}} acciones",
   triggers_one: "{{count}} disparador",
-  triggers_many: "{{count}} disparadores",
   triggers_other: "{{count}} disparadores",
   back: "Volver al catálogo",
   connect: "Conectar",

@@ -26,7 +26,6 @@ export const connections = {
   removed: "«{{name}}» se eliminó",
   removeFailed: "No se pudo eliminar «{{name}}»",
   willStop_one: "{{count}} flujo dejaría de funcionar",
-  willStop_many: "{{count}} flujos dejarían de funcionar",
   willStop_other: "{{count}} flujos dejarían de funcionar",
   notUsed: "Ningún flujo la usa.",
   whereUsed: "Dónde se usa",

@@ -1,7 +1,6 @@
 export const forms = {
   moreOptions: "Más opciones",
   set_one: "{{count}} definida",
-  set_many: "{{count}} definidas",
   set_other: "{{count}} definidas",
   required: "obligatorio",
   choose: "Elegir…",

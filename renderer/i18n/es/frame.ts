@@ -38,7 +38,6 @@ export const frame = {
   offline: "Sin conexión",
   next: "Siguiente: {{name}}, {{when}}",
   needsYou_one: "{{count}} ejecución te necesita",
-  needsYou_many: "{{count}} ejecuciones te necesitan",
   needsYou_other: "{{count}} ejecuciones te necesitan",
   pause: "Pausar el motor",
   resume: "Reanudar el motor",

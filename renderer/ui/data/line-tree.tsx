@@ -1,8 +1,9 @@
 import { ChevronRight } from "lucide-react";
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { cx } from "../class-names.ts";
 import { ContextMenu } from "../menu.tsx";
 import type { MenuEntry } from "../menu-items.tsx";
+import { useRowFocus } from "../use-row-focus.ts";
 import { useRowWindow } from "../use-window.ts";
 import styles from "./data.module.css";
 import type { TreeLine } from "./types.ts";
@@ -26,27 +27,9 @@ const LINE_REM = 1.5;
 export function LineTree({ label, lines, onToggle, onCopy, menu, onDragStart, onPick }: LineTreeProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const view = useRowWindow(scroller, lines.length, LINE_REM);
-  const [activeId, setActiveId] = useState<string | null>(null);
   const [menuLine, setMenuLine] = useState<TreeLine | null>(null);
-  const wantsFocus = useRef(false);
-  const found = activeId === null ? -1 : lines.findIndex((line) => line.id === activeId);
-  const active = Math.max(0, found);
-
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    const element = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
-    if (!element) return;
-    wantsFocus.current = false;
-    element.focus({ preventScroll: true });
-  });
-
-  const move = (to: number) => {
-    const line = lines[Math.max(0, Math.min(lines.length - 1, to))];
-    if (!line) return;
-    wantsFocus.current = true;
-    view.scrollToRow(lines.indexOf(line));
-    setActiveId(line.id);
-  };
+  const ids = useMemo(() => lines.map(({ id }) => id), [lines]);
+  const focus = useRowFocus(scroller, ids, view);
 
   const parentOf = (index: number): number => {
     const depth = lines[index]?.depth ?? 0;
@@ -55,19 +38,10 @@ export function LineTree({ label, lines, onToggle, onCopy, menu, onDragStart, on
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    const { active, move } = focus;
     const line = lines[active];
-    if (!line) return;
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      Home: 0,
-      End: lines.length - 1,
-      PageDown: active + view.page,
-      PageUp: active - view.page,
-    };
-    const next = moves[event.key];
+    if (!line || focus.onMoveKey(event)) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "c" && onCopy) onCopy(line);
-    else if (next !== undefined) move(next);
     else if (event.key === "ArrowRight" && line.expandable) {
       if (line.open) move(active + 1);
       else onToggle(line, true);
@@ -83,8 +57,9 @@ export function LineTree({ label, lines, onToggle, onCopy, menu, onDragStart, on
 
   const tree = (
     <div role="tree" aria-label={label} className={styles.lines} style={{ height: lines.length * view.rowHeight }} onKeyDown={onKeyDown}>
-      {lines.slice(view.from, view.to).map((line, offset) => {
-        const index = view.from + offset;
+      {focus.drawn.map((index) => {
+        const line = lines[index];
+        if (!line) return null;
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of all lines
           <div
@@ -92,9 +67,9 @@ export function LineTree({ label, lines, onToggle, onCopy, menu, onDragStart, on
             role="treeitem"
             aria-level={line.depth + 1}
             aria-expanded={line.expandable ? line.open : undefined}
-            aria-selected={index === active}
+            aria-selected={index === focus.active}
             data-index={index}
-            tabIndex={index === active ? 0 : -1}
+            tabIndex={index === focus.stop ? 0 : -1}
             draggable={onDragStart !== undefined && line.path !== undefined}
             className={cx(styles.line, line.kind === "item" && styles.itemLine)}
             style={{
@@ -103,10 +78,9 @@ export function LineTree({ label, lines, onToggle, onCopy, menu, onDragStart, on
               paddingInlineStart: `${0.5 + line.depth}rem`,
             }}
             onClick={() => {
-              setActiveId(line.id);
               if (line.expandable) onToggle(line, !line.open);
             }}
-            onFocus={() => setActiveId(line.id)}
+            onFocus={() => focus.onRowFocus(index)}
             onDragStart={(event) => onDragStart?.(event, line)}
             onContextMenu={() => setMenuLine(line)}
           >

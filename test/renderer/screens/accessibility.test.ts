@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findings, openWindows, type Windows } from "../../helpers/fake-window.ts";
 import { PLACES } from "./places.ts";
 
+// A browser beside other tests on few cores.
+vi.setConfig({ testTimeout: 90_000 });
 let windows: Windows;
 beforeAll(async () => {
   windows = await openWindows();

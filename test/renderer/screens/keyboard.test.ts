@@ -1,7 +1,9 @@
 import type { Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type FakeWindow, openWindows, type Windows } from "../../helpers/fake-window.ts";
 
+// A browser beside other tests on few cores.
+vi.setConfig({ testTimeout: 90_000 });
 let windows: Windows;
 beforeAll(async () => {
   windows = await openWindows();
@@ -270,6 +272,8 @@ describe("by keyboard alone", () => {
       await page.getByRole("heading", { level: 1, name: "Ajustes" }).waitFor();
       expect(await page.evaluate(() => document.documentElement.lang)).toBe("es");
       await page.getByRole("textbox", { name: /Días que se conservan/ }).fill("30");
-      await expect.poll(() => calls(window, "settings.set")).toEqual([{ theme: "dark" }, { language: "es" }, { retentionDays: 30 }]);
+      await expect
+        .poll(() => calls(window, "settings.set"), { timeout: 10_000 })
+        .toEqual([{ theme: "dark" }, { language: "es" }, { retentionDays: 30 }]);
     }));
 });

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startFakeApi } from "../../helpers/fake-api.ts";
 import { fakeState } from "../../helpers/fake-data.ts";
 import { openWindows, type Windows } from "../../helpers/fake-window.ts";
 import { builtScreens } from "../../helpers/screens.ts";
 
+// A browser beside other tests on few cores.
+vi.setConfig({ testTimeout: 90_000 });
 let windows: Windows;
 beforeAll(async () => {
   windows = await openWindows();
@@ -48,8 +50,9 @@ describe("what happens meanwhile", () => {
     api.fail("workflows.remove", "FORBIDDEN");
     await page.getByRole("row", { name: /Weekly report/ }).focus();
     await page.keyboard.press("Delete");
-    await page.getByText("“Weekly report to the owner” could not be deleted").waitFor();
-    await page.getByText("Your role does not allow this.").waitFor();
+    const said = page.getByRole("region", { name: "Notifications" });
+    await said.getByText("“Weekly report to the owner” could not be deleted").waitFor();
+    await said.getByText("Your role does not allow this.").waitFor();
     await page.getByRole("row", { name: /Weekly report/ }).waitFor();
     await close();
   });
@@ -101,8 +104,9 @@ describe("files", () => {
   it("that are none are refused in words", async () => {
     const { page, close } = await windows.open("#/workflows");
     await page.locator("input[type=file]").setInputFiles({ name: "cat.json", mimeType: "application/json", buffer: Buffer.from("miaow") });
-    await page.getByText("“cat.json” could not be imported").waitFor();
-    await page.getByText("This file is no workflow").waitFor();
+    const said = page.getByRole("region", { name: "Notifications" });
+    await said.getByText("“cat.json” could not be imported").waitFor();
+    await said.getByText("This file is no workflow").waitFor();
     await close();
   });
 
