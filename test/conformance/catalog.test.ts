@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalog, connectors, findAction, findTrigger } from "../../connectors/registry.ts";
+import { catalog, connectors, findAction, findTrigger, toolInfo } from "../../connectors/registry.ts";
 import { ToolInfo } from "../../electron/shared/model/catalog.ts";
 
 const tools = catalog();
@@ -23,6 +23,10 @@ describe("catalog", () => {
   it.each(operations.map(({ operation }) => [operation.type, operation] as const))("%s names each of its fields", (_, operation) => {
     const properties = (operation.input as { properties?: Record<string, { title?: string }> }).properties ?? {};
     for (const [name, schema] of Object.entries(properties)) expect(schema.title, name).toBeTruthy();
+  });
+
+  it("shows each connector as it shows it alone", () => {
+    expect(connectors.map(toolInfo)).toEqual(tools);
   });
 
   it("has each type once per version and finds it", () => {

@@ -13,7 +13,7 @@ import type { ItemList } from "../../connectors/kit/items.ts";
 import type { Item, JsonObject } from "../../electron/shared/model/item.ts";
 
 /** A plain list as the engine's paged ones look from outside. */
-export const listOf = (items: readonly Item[]): ItemList => ({
+const listOf = (items: readonly Item[]): ItemList => ({
   length: items.length,
   at: (index) => items[index],
   pages: () => [items],

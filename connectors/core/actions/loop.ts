@@ -84,7 +84,7 @@ function loop(ctx: ListContext<Input>): ListOutputs {
 const DONE: Port = { id: "done", label: "Done" };
 const LOOP: Port = { id: "loop", label: "Loop" };
 
-export function loopPorts(params: Record<string, unknown>): Port[] {
+function loopPorts(params: Record<string, unknown>): Port[] {
   if (params.ways === "loop") return [LOOP];
   return params.ways === "loop-done" ? [LOOP, DONE] : [DONE, LOOP];
 }

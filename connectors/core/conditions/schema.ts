@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { field } from "#kit/field.ts";
 
-export const RULE_TYPES = ["string", "number", "dateTime", "boolean", "array", "object"] as const;
+const RULE_TYPES = ["string", "number", "dateTime", "boolean", "array", "object"] as const;
 export type RuleType = (typeof RULE_TYPES)[number];
 
 const COMMON = ["exists", "notExists", "empty", "notEmpty"] as const;

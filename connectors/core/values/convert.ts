@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { isRecord } from "./path.ts";
 import { parseRelaxedJson } from "./relaxed-json.ts";
 
-export const VALUE_TYPES = ["string", "number", "boolean", "array", "object", "dateTime"] as const;
+const VALUE_TYPES = ["string", "number", "boolean", "array", "object", "dateTime"] as const;
 export type ValueType = (typeof VALUE_TYPES)[number];
 
 export type Converted = { ok: true; value: unknown } | { ok: false };
@@ -92,7 +92,7 @@ export function convert(value: unknown, type: ValueType, zone: string): Converte
 }
 
 /** The value as a message shows it. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
   if (value === null) return "'null'";
   if (Array.isArray(value)) return "array";
   return typeof value === "object" ? "object" : `'${toText(value)}'`;

@@ -7,7 +7,7 @@ const isIndex = (key: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(key);
 export const isRecord = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `a.b`, `a[0]`, `a["b c"].d` as keys. A text without dots and brackets is one key. */
-export function parsePath(text: string): string[] {
+function parsePath(text: string): string[] {
   if (!isPath(text)) return [text];
   const keys: string[] = [];
   const part = /\[\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\]]*))\s*\]|([^.[]+)|(\.)(?=[.[]|$)/g;
@@ -20,7 +20,7 @@ export function parsePath(text: string): string[] {
 }
 
 /** Own properties only: nothing of a prototype can be read by a field's name. */
-export function ownValue(holder: unknown, key: string): unknown {
+function ownValue(holder: unknown, key: string): unknown {
   if (typeof holder !== "object" || holder === null) return undefined;
   return Object.hasOwn(holder, key) ? Reflect.get(holder, key) : undefined;
 }

@@ -49,6 +49,3 @@ export function literal<const T extends string>(value: unknown, allowed: readonl
   partial.push(`${name} is ${shown}, taken as '${otherwise}'`);
   return otherwise;
 }
-
-/** A resource locator's value, or the value itself. */
-export const located = (value: unknown): unknown => (isObject(value) && value.__rl === true ? value.value : value);

@@ -79,7 +79,7 @@ const TOKENS: Record<string, string> = {
   x: "x",
 };
 
-export function ourFormat(format: string): string {
+function ourFormat(format: string): string {
   return format.replace(/\[([^\]]*)\]|Y+|D+|d+|M+|H+|h+|m+|s+|S+|A|a|Z+|z|G+|W+|Q|X|x|E/g, (token, literalText?: string) =>
     literalText === undefined ? (TOKENS[token] ?? token) : `'${literalText}'`,
   );
