@@ -66,6 +66,8 @@ export interface ActiveRun {
   readonly startedAt: number;
   readonly works: Map<Step, Work>;
   readonly abort: AbortController;
+  /** Resolves a while after the run was stopped: made when the first step works asynchronously. */
+  abandoned: Promise<StepResult> | undefined;
   status: RunStatus;
   waitingFor: WaitingFor | undefined;
   until: number | undefined;
@@ -73,6 +75,10 @@ export interface ActiveRun {
   driving: boolean;
   /** It counts among the runs under way. */
   holds: boolean;
+  /** Milliseconds of work left, where the workflow sets a limit; waits do not count. */
+  timeLeft: number | undefined;
+  /** Stops the watch that runs while it works. */
+  stopWatch: (() => void) | undefined;
   /** Told once, when an answer for the sender is on disk. */
   answer: ((answer: Answer) => void) | undefined;
   answered: Answer | undefined;

@@ -16,6 +16,7 @@ import type { JournalRecord } from "./ports.ts";
 import { waitOf } from "./run-waits.ts";
 import { Teller, type TellerDeps } from "./teller.ts";
 import { thrownResult } from "./thrown.ts";
+import { abandoned, overStepLimit, overTime, watchTime } from "./time-limit.ts";
 
 export type ExecutorDeps = PerformDeps & TellerDeps;
 
@@ -133,6 +134,7 @@ export class Executor {
   enqueue(run: ActiveRun, go: (run: ActiveRun) => void = (r) => this.drive(r)): void {
     this.admission.enter(run, () => {
       run.status = "running";
+      this.#watch(run);
       this.#tell.run(run);
       go(run);
     });
@@ -195,8 +197,7 @@ export class Executor {
       this.#apply(run, work, result);
       return;
     }
-    result
-      .catch(thrown)
+    Promise.race([result.catch(thrown), abandoned(run, clock)])
       .then((r) => {
         this.#apply(run, work, r);
         this.drive(run);
@@ -214,6 +215,11 @@ export class Executor {
         this.#fail(run, work, result.failure);
         return;
       case "wait": {
+        if (run.mode === "simulate") {
+          const outputs = result.outputs.map((list) => inline([...list]));
+          this.#done(run, work, { kind: "done", outputs, state: result.state });
+          return;
+        }
         work.held = { outputs: result.outputs, state: result.state };
         const payload = JSON.stringify({ outputs: result.outputs.map((list) => [...list]), state: result.state });
         const { until, resumeKey } = result;
@@ -359,6 +365,24 @@ export class Executor {
     this.drive(run);
   }
 
+  /** An event that a step waits for: on record first, then its items are the step's output. Undefined where none waits for it. */
+  async event(resumeKey: string, items: readonly Item[]): Promise<ActiveRun | undefined> {
+    for (const run of this.runs.values()) {
+      for (const work of run.works.values()) {
+        if (work.waiting?.resumeKey !== resumeKey) continue;
+        const { journal, clock } = this.deps;
+        // Taken: a second call with the same key finds nobody waiting.
+        work.waiting = { for: "event" };
+        journal.append({ kind: "event", run: run.id, step: work.step.id, payload: JSON.stringify([items]), at: clock.now() });
+        await journal.durable();
+        work.held = { outputs: [Items.of(items)], state: work.held?.state };
+        this.wake(run, work);
+        return run;
+      }
+    }
+    return undefined;
+  }
+
   #settleStatus(run: ActiveRun): void {
     if (isFinal(run.status)) return;
     const { core } = run;
@@ -392,8 +416,23 @@ export class Executor {
     const until = wait?.until === undefined ? {} : { until: wait.until };
     this.deps.journal.append(wait ? { kind: "waits", run: run.id, for: wait.for, at, ...until } : { kind: "running", run: run.id, at });
     this.#tell.run(run);
-    if (wait) this.admission.release(run);
-    else this.admission.hold(run);
+    if (wait) {
+      run.stopWatch?.();
+      this.admission.release(run);
+    } else {
+      this.admission.hold(run);
+      this.#watch(run);
+    }
+  }
+
+  #watch(run: ActiveRun): void {
+    watchTime(run, this.deps.clock, () => {
+      const [step] = run.core.active;
+      if (isFinal(run.status) || !step) return;
+      run.core.failed ??= { step, failure: overTime(run.core.plan.workflow.settings.timeout ?? 0) };
+      run.abort.abort();
+      this.#settleStatus(run);
+    });
   }
 
   #end(run: ActiveRun): void {
@@ -404,6 +443,7 @@ export class Executor {
       run.error = { message: failure.message, name: failure.name ?? failure.kind, node: step.node.node.name, failure };
     }
     run.status = status;
+    run.stopWatch?.();
     const error = run.error ? { error: run.error } : {};
     const seq = this.deps.journal.append({ kind: "end", run: run.id, status, at: this.deps.clock.now(), ...error });
     this.#tell.run(run);
@@ -451,12 +491,3 @@ export class Executor {
     this.#settleStatus(run);
   }
 }
-
-const overStepLimit = (limit: number): Failure => ({
-  kind: "user",
-  name: "StepLimit",
-  message: `The run has started ${limit} steps, the limit of this workflow: a loop probably never ends.`,
-  fix: "Give the loop a way out, or raise the step limit in the workflow's settings.",
-  retryable: false,
-  outcome: "none",
-});

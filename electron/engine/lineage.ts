@@ -8,11 +8,18 @@ interface At {
   index: number;
 }
 
-const one = (source: Exclude<Source, unknown[]>): { input: number; item: number } =>
-  typeof source === "number" ? { input: 0, item: source } : { input: source.input ?? 0, item: source.item };
+interface Link {
+  input: number;
+  item: number;
+  /** An earlier run of the same step whose input is meant. */
+  run?: number | undefined;
+}
+
+const one = (source: Exclude<Source, unknown[]>): Link =>
+  typeof source === "number" ? { input: 0, item: source } : { input: source.input ?? 0, item: source.item, run: source.run };
 
 /** Where an output item came from, among the inputs of its step; undefined where nothing tells. */
-function origins(step: Step, item: Item, port: number, index: number): { input: number; item: number }[] | undefined {
+function origins(step: Step, item: Item, port: number, index: number): Link[] | undefined {
   if (item.source !== undefined) return Array.isArray(item.source) ? item.source.map(one) : [one(item.source)];
   const first = step.inputs.findIndex((i) => i !== null);
   const input = step.inputs[first];
@@ -64,7 +71,8 @@ export function linkedItem(core: Core, from: Input | null | undefined, index: nu
       continue;
     }
     for (const link of links) {
-      const input = at.step.inputs[link.input];
+      const holder = link.run === undefined ? at.step : core.runsOf.get(at.step.node.index)?.find((s) => s.runIndex === link.run);
+      const input = holder?.inputs[link.input];
       const source = input && core.steps[input.step];
       if (!input || !source) broken = true;
       else queue.push({ step: source, port: input.port, index: link.item });

@@ -1,3 +1,4 @@
+import type { Action } from "#kit/action.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { ActiveRun, StepResult, Work } from "./active-run.ts";
@@ -43,12 +44,27 @@ function firstItemOnly(attempt: Try): void {
   }
 }
 
+/** Nothing leaves the machine: the step's recorded sample stands for what the outside would answer, once for each item. */
+function simulated(attempt: Try, action: Action): StepResult {
+  const { step } = attempt.work;
+  const count = step.inputs.find((i) => i !== null)?.items.length ?? 0;
+  if (action.sample.length === 0) {
+    throw userError(`${step.node.node.name}: this step has no sample to simulate with.`, {
+      fix: "Pin an output to it, or leave it out of the simulation.",
+    });
+  }
+  const items = Array.from({ length: count }, (_, source) =>
+    action.sample.map((json): Item => ({ json: structuredClone(json), source })),
+  ).flat();
+  return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(port === 0 ? items : [])) };
+}
+
 /** Runs a step once. Synchronous where the action is: the way of most steps. */
 export function perform(attempt: Try): StepResult | Promise<StepResult> {
   const { run, work } = attempt;
   const { node, action } = { node: work.step.node.node, action: work.step.node.action };
   if (node.disabled) return passThrough(attempt);
-  if (node.pinned && run.mode === "test" && run.options.usePinned !== false) {
+  if (node.pinned && run.mode !== "live" && run.options.usePinned !== false) {
     return { kind: "done", outputs: work.step.node.outputs.map((_, port) => inline(port === 0 ? (node.pinned ?? []) : [])) };
   }
   if (!action) {
@@ -58,6 +74,7 @@ export function perform(attempt: Try): StepResult | Promise<StepResult> {
     throw userError(`${node.name}: ${what}`, { fix: "Replace this step by one from the catalog, or remove it." });
   }
   if (node.runOnce) firstItemOnly(attempt);
+  if (run.mode === "simulate" && action.effect !== "none") return simulated(attempt, action);
   switch (action.mode) {
     case "stream":
       return performStream(attempt, action);

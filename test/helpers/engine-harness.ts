@@ -123,6 +123,30 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
       mode: "list",
       run: (ctx) => ({ wait: { until: ctx.now() + ctx.params(0).ms }, outputs: [ctx.inputs[0] ?? []] }),
     }),
+    defineAction<{ key: string }>({
+      id: "wait_event",
+      title: "we",
+      description: "d",
+      input: z.object({ key: z.string() }),
+      sample: [],
+      effect: "none",
+      idempotent: "naturally",
+      mode: "list",
+      run: (ctx) => ({ wait: { resumeKey: ctx.params(0).key }, outputs: [ctx.inputs[0] ?? []] }),
+    }),
+    defineAction<Record<string, unknown>>({
+      id: "sampled",
+      title: "sm",
+      description: "d",
+      input: Any,
+      sample: [{ from: "sample" }],
+      effect: "write",
+      idempotent: "no",
+      mode: "item",
+      run() {
+        throw new Error("nothing may leave in a simulation");
+      },
+    }),
     defineAction<Record<string, unknown>>({
       id: "respond",
       title: "r",

@@ -16,6 +16,8 @@ export interface Route {
   secrets(): Readonly<Record<string, string>> | undefined;
 }
 
+/** Waiting runs are woken below this path. */
+const RESUME = "wait/";
 /** Longest that a sender is kept waiting for a respond step. */
 const ANSWER_LIMIT_MS = 120_000;
 
@@ -54,6 +56,7 @@ export class Webhooks {
 
   /** The answer to a request. A 2xx leaves only when the event is on disk. */
   async handle(path: string, request: WebhookRequest): Promise<Answer> {
+    if (path.startsWith(RESUME)) return this.#resume(path.slice(RESUME.length), request);
     const route = this.#routes.get(path);
     if (!route) return json(404, { error: "No published workflow answers at this address." });
     if (!route.methods.includes(request.method))
@@ -78,6 +81,16 @@ export class Webhooks {
       if (failure.kind === "user") return json(400, { error: failure.message, fix: failure.fix });
       throw error;
     }
+  }
+
+  /** Wakes a step that waits for this address to be called; the call is its output. */
+  async #resume(key: string, request: WebhookRequest): Promise<Answer> {
+    const { headers, query, body, binary } = request;
+    const item = { json: { headers, query, body, params: {} }, ...(binary ? { binary } : {}) };
+    const run = await this.#executor.event(key, [item]);
+    return run
+      ? json(200, { runId: run.id, message: "The run goes on." })
+      : json(404, { error: "No run waits at this address (any more)." });
   }
 
   #accept(route: Route, request: WebhookRequest): Promise<Answer> {

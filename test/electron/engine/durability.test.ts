@@ -438,3 +438,89 @@ describe("crashes at every commit point", () => {
     }
   }, 60_000);
 });
+
+describe("a run's time limit", () => {
+  const slow = workflow(
+    { start: { type: "t.manual" }, nap: { type: "t.wait", params: { ms: 60_000 } }, get: { type: "t.look_up" } },
+    [
+      ["start", "nap"],
+      ["nap", "get"],
+    ],
+    { timeout: 5_000 },
+  );
+  it("ends a run that works too long, naming the limit; waits do not count", async () => {
+    const h = harness();
+    h.outside.answer = () => new Promise(() => {});
+    const run = startRun(h, slow, items(1));
+    await quiet();
+    h.clock.advance(60_000);
+    await quiet();
+    expect(run.status).toBe("running");
+    h.clock.advance(5_000);
+    await quiet();
+    // The call in flight never answers, also when it is told to stop: nothing waits for it for long.
+    h.clock.advance(10_000);
+    await run.ended;
+    expect(run).toMatchObject({ status: "failed", error: { name: "TimeLimit", node: "get" } });
+  });
+});
+
+describe("waiting for an event", () => {
+  const waiting = workflow(
+    { start: { type: "t.manual" }, wait: { type: "t.wait_event", params: { key: "k1" } }, end: { type: "t.pass" } },
+    [
+      ["start", "wait"],
+      ["wait", "end"],
+    ],
+  );
+  const call = {
+    method: "POST",
+    path: "wait/k1",
+    url: "",
+    headers: {},
+    query: {},
+    raw: new Uint8Array(),
+    body: { yes: true },
+    receivedAt: 0,
+  };
+  it("goes on with what the call brought, once, also after a restart", async () => {
+    const first = harness();
+    startRun(first, waiting, items(1));
+    await quiet();
+    const h = await restart(first);
+    expect((await h.engine.webhooks.handle("wait/other", call)).status).toBe(404);
+    const run = [...h.engine.executor.runs.values()][0];
+    const answers = await Promise.all([h.engine.webhooks.handle("wait/k1", call), h.engine.webhooks.handle("wait/k1", call)]);
+    expect(answers.map((a) => a.status).sort()).toEqual([200, 404]);
+    await run?.ended;
+    expect([...(run?.core.runsOf.get(2)?.[0]?.outputs[0] ?? [])].map((i) => i.json)).toMatchObject([{ body: { yes: true } }]);
+  });
+});
+
+describe("simulation", () => {
+  it("sends nothing, answers from samples and skips waits", async () => {
+    const h = harness();
+    const document = workflow(
+      { start: { type: "t.manual" }, nap: { type: "t.wait", params: { ms: 60_000 } }, get: { type: "t.sampled" } },
+      [
+        ["start", "nap"],
+        ["nap", "get"],
+      ],
+    );
+    const plan = h.engine.plan(document, null);
+    const run = h.engine.run(document, { plan, at: h.engine.startNode(plan), items: [items(2)], mode: "simulate" });
+    await run.ended;
+    expect(run.status).toBe("succeeded");
+    expect(h.outside.calls).toEqual([]);
+    expect([...(run.core.runsOf.get(2)?.[0]?.outputs[0] ?? [])].map((i) => i.json)).toEqual([{ from: "sample" }, { from: "sample" }]);
+  });
+  it("fails at a step without a sample", async () => {
+    const h = harness();
+    const document = workflow({ start: { type: "t.manual" }, send: { type: "t.send" } }, [["start", "send"]]);
+    const plan = h.engine.plan(document, null);
+    const run = h.engine.run(document, { plan, at: h.engine.startNode(plan), items: [items(1)], mode: "simulate" });
+    await run.ended;
+    expect(run.error?.message).toContain("no sample");
+    expect(h.outside.calls).toEqual([]);
+  });
+});
