@@ -15,6 +15,8 @@ export interface ContextHooks {
 }
 
 const namesOtherNodes = /\$\(|\$node|\$items/;
+/** A name that is worked out, not written: any node may be meant. */
+const namesComputed = /(\$\(|\$items\(|\$node\[)\s*[^"'`\s)]|["'`]\s*\+|\$\{/;
 const followsItems = /\.item\b|itemMatching|pairedItem/;
 
 /** One object serves every kind of action; each kind is handed the part of it that its interface shows. */
@@ -140,9 +142,10 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
     const { core, facts } = this.#run;
     const nodes: CodeRequest["nodes"] = {};
     if (namesOtherNodes.test(source)) {
+      const everyNode = namesComputed.test(source);
       for (const node of core.plan.nodes) {
         const { name } = node.node;
-        if (!source.includes(name)) continue;
+        if (!everyNode && !source.includes(name)) continue;
         const runs = core.runsOf.get(node.index) ?? [];
         const view = new EngineNodeView(core, this.#step, node);
         nodes[name] = {

@@ -77,6 +77,12 @@ export class EngineNodeView implements NodeView {
   }
 }
 
+/** An imported step's expressions ask for the version that it had where it came from. */
+function versionOf({ node }: PlanNode): number {
+  const original = node.original?.node.typeVersion;
+  return typeof original === "number" ? original : node.typeVersion;
+}
+
 /** The world of one step's expressions. Its item fields are set before each evaluation. */
 export class StepScope implements Scope {
   json: JsonObject = {};
@@ -94,7 +100,7 @@ export class StepScope implements Scope {
     this.runIndex = step.runIndex;
     this.zone = facts.zone;
     this.nodeName = step.node.node.name;
-    this.nodeVersion = step.node.node.typeVersion;
+    this.nodeVersion = versionOf(step.node);
     this.extra = extra;
     this.#core = core;
     this.#step = step;
