@@ -1,117 +1,197 @@
-import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { type FileHandle, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { copyFile, type FileHandle, lstat, open, readlink, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import type { FileAccess } from "#kit/context.ts";
-import { userError } from "#shared/model/failure.ts";
+import { StepError, userError } from "#shared/model/failure.ts";
 
 export interface FileAccessOptions {
-  /** Folders that may be read and written, with everything below. */
+  /** Folders whose files may be read and written, with all below them. */
   folders: readonly string[];
-  /** What relative paths start from. */
+  /** What relative paths start from; the first folder unless given. */
   base?: string;
-  /** Any path is looked up in this folder by its last part, whatever machine it was written on. */
+  /** A folder in which any path's last part is looked up, whatever stands before it. */
   byBaseName?: string;
 }
 
-const refused = (path: string): Error =>
-  userError(`The file '${path}' lies outside the folders that this workflow may use.`, {
-    field: "path",
-    fix: "Move it into one of them, or add its folder in the settings.",
-  });
-const missing = (path: string, cause: unknown): Error =>
-  userError(`The file '${path}' can't be opened: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    field: "path",
-    fix: "Check the path.",
-  });
+const SEPARATORS = /[\\/]/;
+/** Names that Windows takes for devices, in every folder and with every ending. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?$/i;
+const onWindows = process.platform === "win32";
 
-/** Reads and writes below granted folders only; where a path really leads is checked on what was opened. */
+const refuse = (message: string, fix: string): StepError => userError(message, { fix, field: "path" });
+
+/** Forms of a path that mean something else than a file in a folder. */
+function checkForm(path: string): void {
+  if (path === "") throw refuse("No file is named.", "Enter a path.");
+  if (path.includes("\0")) throw refuse("The path holds a character that no path can have.", "Enter the path anew.");
+  if (!onWindows) return;
+  const rest = path.replace(/^[a-z]:/i, "");
+  if (/^[\\/]{2}[?.][\\/]/.test(path) || rest.includes(":") || rest.split(SEPARATORS).some((part) => DEVICE.test(part)))
+    throw refuse(`'${path}' does not name a plain file.`, "Enter a path such as C:\\Invoices\\list.csv.");
+}
+
+const isInside = (folder: string, file: string): boolean => {
+  const way = relative(folder, file);
+  return way !== "" && !isAbsolute(way) && way.split(SEPARATORS)[0] !== "..";
+};
+
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "");
+
+/** The system's refusals in words that say what to do. */
+function explained(error: unknown, path: string): unknown {
+  if (error instanceof StepError) return error;
+  switch (codeOf(error)) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return refuse(`There is no '${path}'.`, "Check the path and its spelling; folders on the way must exist.");
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return refuse(`'${path}' may not be opened.`, "Change the file's permissions, or close the program that has it open.");
+    case "EISDIR":
+      return refuse(`'${path}' is a folder.`, "Name a file in it.");
+    case "ENOSPC":
+    case "EDQUOT":
+      return refuse(`There is no room left on the disk for '${path}'.`, "Free some space; nothing was written.");
+    case "EBUSY":
+    case "ETXTBSY":
+      return refuse(`'${path}' is in use by another program.`, "Close it there and run the step again.");
+    case "ELOOP":
+      return refuse(`'${path}' is a link that leads to itself.`, "Name the file itself.");
+    default:
+      return error;
+  }
+}
+
+/** Files of granted folders. Where a path really leads is checked on what was opened, not on what was asked for. */
 export function createFileAccess(options: FileAccessOptions): FileAccess {
-  const roots = async (): Promise<string[]> => Promise.all(options.folders.map((folder) => realpath(folder).catch(() => resolve(folder))));
-  const inside = (root: string, path: string): boolean => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+  const { byBaseName } = options;
+  const granted = byBaseName === undefined ? options.folders : [...options.folders, byBaseName];
+  const base = resolve(options.base ?? options.folders[0] ?? ".");
 
-  function absolute(path: string): string {
-    if (path.trim() === "" || path.includes("\0")) throw userError("No file is named.", { field: "path", fix: "Give the path of a file." });
-    if (options.byBaseName !== undefined) return join(options.byBaseName, basename(path.replaceAll("\\", "/")));
-    if (isAbsolute(path)) return resolve(path);
-    if (options.base === undefined)
-      throw userError(`'${path}' is no full path.`, { field: "path", fix: "Give the path from the root of the disk." });
-    return resolve(options.base, path);
+  /** Where the path says that the file is. Paths to other places are refused unread: not even whether a file is there is told. */
+  async function locate(path: string): Promise<string> {
+    checkForm(path);
+    const named = byBaseName === undefined ? resolve(base, path) : join(resolve(byBaseName), path.split(SEPARATORS).at(-1) ?? "");
+    if (!granted.some((folder) => isInside(resolve(folder), named))) await checkGranted(named, path);
+    return named;
   }
 
-  async function check(path: string, real: string): Promise<void> {
-    if (!(await roots()).some((root) => inside(root, real))) throw refused(path);
+  async function checkGranted(real: string, path: string): Promise<void> {
+    for (const folder of granted) {
+      const own = await realpath(folder).catch(() => undefined);
+      if (own !== undefined && isInside(own, real)) return;
+    }
+    const where = granted.length === 0 ? "no folder is granted" : `granted: ${granted.join(", ")}`;
+    throw refuse(
+      `'${path}' is not in a folder that this workflow may use (${where}).`,
+      "Move the file there, or grant its folder in the settings.",
+    );
+  }
+
+  /** Opens for reading. Never waits for a pipe, never follows a path that changes while it is looked at. */
+  async function openChecked(path: string): Promise<{ handle: FileHandle; size: number; mode: number; real: string }> {
+    const wanted = await realpath(await locate(path));
+    await checkGranted(wanted, path);
+    const handle = await open(wanted, constants.O_RDONLY | constants.O_NONBLOCK | (constants.O_NOFOLLOW ?? 0));
+    try {
+      const opened = await handle.stat();
+      const real = await placeOf(handle, wanted, opened);
+      if (real === undefined) throw refuse(`'${path}' changed while it was opened.`, "Run the step again.");
+      await checkGranted(real, path);
+      if (opened.isDirectory()) throw refuse(`'${path}' is a folder.`, "Name a file in it.");
+      if (!opened.isFile()) throw refuse(`'${path}' does not name a plain file.`, "Name a file.");
+      if (opened.nlink > 1) throw refuse(`'${path}' has a second name elsewhere (a hard link).`, "Make a copy of it and use that.");
+      return { handle, size: opened.size, mode: opened.mode & 0o777, real };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  async function writeBeside(
+    target: string,
+    folder: string,
+    path: string,
+    data: Readable | Uint8Array | string,
+    append: boolean,
+  ): Promise<number> {
+    const beside = join(folder, `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+    let size = 0;
+    let mode: number | undefined;
+    try {
+      const before = await lstat(target).catch(() => undefined);
+      if (before?.isDirectory()) throw refuse(`'${path}' is a folder.`, "Name a file in it.");
+      if (before?.isFile()) mode = before.mode & 0o777;
+      if (append && before) {
+        const old = await openChecked(path);
+        await old.handle.close();
+        ({ size } = old);
+        await copyFile(old.real, beside, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+      }
+      const flags = append && before ? constants.O_WRONLY | constants.O_APPEND : constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+      const handle = await open(beside, flags, mode ?? 0o666);
+      try {
+        // The folder may have been exchanged for a link since it was looked at.
+        await checkGranted(join(await realpath(folder), basename(target)), path);
+        await handle.writeFile(data);
+        if (mode !== undefined) await handle.chmod(mode);
+        await handle.sync();
+        size = (await handle.stat()).size - size;
+      } finally {
+        await handle.close();
+      }
+      await rename(beside, target);
+      await syncFolder(folder);
+      return size;
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
   }
 
   return {
     async read(path) {
-      const file = absolute(path);
-      let handle: FileHandle;
       try {
-        handle = await open(file, "r");
+        const { handle, size, real } = await openChecked(path);
+        return { stream: handle.createReadStream(), size, name: basename(real) };
       } catch (error) {
-        throw missing(path, error);
-      }
-      try {
-        // The link could be turned elsewhere after a check of the name: what counts is the file that is open.
-        const real = await realpath(process.platform === "linux" ? `/proc/self/fd/${handle.fd}` : file);
-        await check(path, real);
-        const stat = await handle.stat();
-        if (!stat.isFile()) throw userError(`'${path}' is no file.`, { field: "path", fix: "Give the path of a file." });
-        return { stream: handle.createReadStream(), size: stat.size, name: basename(file) };
-      } catch (error) {
-        await handle.close();
-        throw error;
+        throw explained(error, path);
       }
     },
-
-    async write(path, data, how = {}) {
-      const file = absolute(path);
-      const folder = dirname(file);
-      // A new folder is made only below a granted one, so its nearest existing parent is what is checked first.
-      let parent = folder;
-      while (
-        !(await readdir(parent).then(
-          () => true,
-          () => false,
-        )) &&
-        dirname(parent) !== parent
-      )
-        parent = dirname(parent);
-      await check(path, join(await realpath(parent), folder.slice(parent.length)));
-      await mkdir(folder, { recursive: true });
-      const target = join(await realpath(folder), basename(file));
-      const real = await realpath(target).catch(() => target);
-      await check(path, real);
-      const part = join(dirname(real), `.${basename(real)}.${randomUUID()}.part`);
-      let bytes = 0;
-      const counted = async function* (): AsyncGenerator<Uint8Array> {
-        if (how.append) {
-          const before = createReadStream(real);
-          const exists = await realpath(real).then(
-            () => true,
-            () => false,
-          );
-          if (exists) for await (const chunk of before) yield chunk as Uint8Array;
-          else before.destroy();
-        }
-        const source: AsyncIterable<Uint8Array | string> = data instanceof Readable ? data : Readable.from([data], { objectMode: false });
-        for await (const chunk of source) {
-          const buffer = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-          bytes += buffer.byteLength;
-          yield buffer;
-        }
-      };
+    async write(path, data, { append = false } = {}) {
       try {
-        await pipeline(counted, createWriteStream(part, { flags: "wx", mode: 0o600, flush: true }));
-        await rename(part, real);
-        return bytes;
+        const target = await locate(path);
+        if (DEVICE.test(basename(target))) throw refuse(`'${path}' does not name a plain file.`, "Choose another name.");
+        const folder = await realpath(dirname(target));
+        const real = join(folder, basename(target));
+        await checkGranted(real, path);
+        return await writeBeside(real, folder, path, data, append);
       } catch (error) {
-        await rm(part, { force: true });
-        throw error;
+        throw explained(error, path);
       }
     },
   };
+}
+
+/** Where an opened file stands now; undefined where that can't be said for sure, because its path is being changed. */
+async function placeOf(handle: FileHandle, path: string, opened: { ino: number; dev: number }): Promise<string | undefined> {
+  // Linux knows the path of what is open. Elsewhere the path has to lead to it still, through no link.
+  const known = await readlink(`/proc/self/fd/${handle.fd}`).catch(() => undefined);
+  if (known !== undefined) return known;
+  const now = await lstat(path);
+  return now.ino === opened.ino && now.dev === opened.dev && (await realpath(path)) === path ? path : undefined;
+}
+
+/** The new name is on disk too. Windows has no such call for folders. */
+async function syncFolder(folder: string): Promise<void> {
+  if (onWindows) return;
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
