@@ -5,7 +5,7 @@ import { type Args, Host, HostFunction } from "./host.ts";
 import { Memo } from "./memo.ts";
 import { PatternRefused, translatePattern } from "./regex-translate.ts";
 import { ExpressionError } from "./scope.ts";
-import { toInteger, toText } from "./values.ts";
+import { toText } from "./values.ts";
 
 const MAX_PATTERN = 5_000;
 /** Text length times program size from which a quick yes-or-no search comes first, and from which it is refused. */
@@ -171,7 +171,3 @@ export function makeRegex(e: Evaluation, [pattern, flags]: Args): Regex {
   e.burn(2_000);
   return new Regex(pattern === undefined ? "(?:)" : toText(e, pattern), flags === undefined ? "" : toText(e, flags));
 }
-
-/** Where a position argument may be a regular expression's own. */
-export const positionIn = (e: Evaluation, text: string, value: unknown, absent: number): number =>
-  Math.min(Math.max(toInteger(e, value, absent), 0), text.length);

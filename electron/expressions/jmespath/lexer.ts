@@ -33,7 +33,7 @@ const SIGNS = [
   "{",
   "}",
 ] as const;
-export type Sign = (typeof SIGNS)[number];
+type Sign = (typeof SIGNS)[number];
 
 export const queryFault = (message: string, at: number): ExpressionError =>
   new ExpressionError(`JMESPath, character ${at + 1}: ${message}`);

@@ -77,7 +77,7 @@ function reversed(e: Evaluation, list: List): unknown[] {
 }
 
 /** Undefined last, as JavaScript does; without a callback by text. */
-export function sorted(e: Evaluation, list: List, fn?: unknown): unknown[] {
+function sorted(e: Evaluation, list: List, fn?: unknown): unknown[] {
   making(e, list.length * 2);
   const present = list.filter((element) => element !== undefined);
   const absent: undefined[] = Array.from({ length: list.length - present.length });

@@ -45,13 +45,13 @@ export const name: Shape = (e, value) => {
   return text;
 };
 
-export const names: Shape = (e, value) => (Array.isArray(value) ? value.slice(0, 12).map((one: unknown) => name(e, one)) : name(e, value));
+const names: Shape = (e, value) => (Array.isArray(value) ? value.slice(0, 12).map((one: unknown) => name(e, one)) : name(e, value));
 
 export const number: Shape = (e, value) => (value === undefined ? undefined : toNumber(e, value));
 
 export const format: Shape = (e, value) => checkedFormat(e, toText(e, value));
 
-export const zone: Shape = (e, value) => {
+const zone: Shape = (e, value) => {
   if (isNil(value) || typeof value === "number") return value;
   const proper = checkedZone(e, toText(e, value));
   if (proper === undefined) throw new PlainFault("there is no such time zone");

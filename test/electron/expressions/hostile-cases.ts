@@ -167,6 +167,7 @@ export const HOSTILE: Readonly<Record<string, readonly (readonly [code: string, 
   "fill the memory": [
     ["'x'.repeat(1e9)", "refused"],
     ["'x'.padEnd(1e9)", "refused"],
+    ["'x'.repeat(15000000)" + ".toLocaleUpperCase()".repeat(5), "refused"],
     ["[...'x'.repeat(5000000)]", "refused"],
     ["'x'.repeat(100).split('').reduce(a => a + a, 'x')", "refused"],
     ["'xx'.repeat(1000).replaceAll('x', 'y'.repeat(20000))", "refused"],
