@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { Route } from "./bridge/index.ts";
+import { client, type Route, useQuery } from "./bridge/index.ts";
 import { CatalogPage, ToolPage } from "./features/catalog/index.ts";
 import { ConnectionsPage } from "./features/connections/index.ts";
 import { RunPage, RunsPage } from "./features/runs/index.ts";
@@ -32,12 +32,25 @@ export function Screen({ route }: { route: Route }) {
   );
 }
 
+/** The window is named after the workflow in it. */
+function WorkflowTitle({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
+  const name = data?.find((row) => row.id === id)?.name ?? t("frame.workflows");
+  return <title>{t("ui.windowTitle", { title: name })}</title>;
+}
+
 function screenOf(route: Route): ReactNode {
   switch (route.screen) {
     case "workflows":
-      return <WorkflowsPage />;
+      return <WorkflowsPage isImporting={route.import === true} />;
     case "workflow":
-      return <EditorPage workflowId={route.id} />;
+      return (
+        <>
+          <WorkflowTitle id={route.id} />
+          <EditorPage workflowId={route.id} />
+        </>
+      );
     case "runs":
       return <RunsPage query={route.query} />;
     case "run":

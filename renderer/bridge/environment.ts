@@ -1,8 +1,7 @@
-/** What the page may ask of its window; nobody else reads `window`. */
+import { z } from "zod";
+import { COMMAND_MESSAGE, MENU_COMMANDS, type MenuCommand, PORT_MESSAGE, READY_MESSAGE } from "#shared/screens/window-messages.ts";
 
-const PORT_MESSAGE = "imx-port";
-/** Sent by the page when it listens: a preload whose port came earlier hands it out now. */
-const READY_MESSAGE = "imx-ready";
+// What the page may ask of its window; nobody else reads `window`.
 
 /**
  * In the desktop window calls go over a port; in the browser form over HTTP on the same origin. The desktop serves its
@@ -20,6 +19,19 @@ export function onPort(take: (port: MessagePort) => void): void {
     if (port) take(port);
   });
   window.postMessage(READY_MESSAGE, window.location.origin === "null" ? "*" : window.location.origin);
+}
+
+const CommandMessage = z.object({ type: z.literal(COMMAND_MESSAGE), command: z.enum(MENU_COMMANDS) });
+
+/** An item of the native menu that acts on what the page shows. */
+export function onMenuCommand(run: (command: MenuCommand) => void): () => void {
+  const listen = (event: MessageEvent) => {
+    if (event.source !== window) return;
+    const message = CommandMessage.safeParse(event.data);
+    if (message.success) run(message.data.command);
+  };
+  window.addEventListener("message", listen);
+  return () => window.removeEventListener("message", listen);
 }
 
 export function onOnline(tell: (online: boolean) => void): void {

@@ -13,6 +13,7 @@ export type { Connection, ConnectionState } from "./connection.ts";
 export {
   copyText,
   onKey,
+  onMenuCommand,
   onPaste,
   readPreference,
   saveFile,

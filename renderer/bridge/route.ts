@@ -2,7 +2,8 @@ import { useSyncExternalStore } from "react";
 
 /** Every place that a link can lead to. `query` are filters. */
 export type Route =
-  | { screen: "workflows" }
+  /** `import` offers to import files. */
+  | { screen: "workflows"; import?: true }
   | { screen: "workflow"; id: string }
   | { screen: "runs"; query?: Readonly<Record<string, string>> }
   | { screen: "run"; id: string }
@@ -23,6 +24,8 @@ export function parseRoute(hash: string): Route {
     const query = Object.fromEntries(new URLSearchParams(search));
     return Object.keys(query).length > 0 ? { screen: "runs", query } : { screen: "runs" };
   }
+  if (first === "workflows")
+    return new URLSearchParams(search).has("import") ? { screen: "workflows", import: true } : { screen: "workflows" };
   if (first === "connections") {
     const connect = new URLSearchParams(search).get("connect");
     return connect ? { screen: "connections", connect } : { screen: "connections" };
@@ -48,6 +51,7 @@ export function hrefOf(route: Route): string {
     case "connections":
       return route.connect ? `#/connections?connect=${encodeURIComponent(route.connect)}` : "#/connections";
     case "workflows":
+      return route.import ? "#/workflows?import" : "#/workflows";
     case "catalog":
     case "settings":
       return `#/${route.screen}`;

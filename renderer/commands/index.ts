@@ -1,3 +1,3 @@
 export { matchesChord } from "./chord.ts";
-export { useCommandKeys } from "./keys.ts";
+export { useCommandKeys, useMenuCommands } from "./keys.ts";
 export { type Command, useCommandList, useCommands } from "./registry.ts";

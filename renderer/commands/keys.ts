@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import { onKey } from "../bridge/index.ts";
+import type { MenuCommand } from "#shared/screens/window-messages.ts";
+import { onKey, onMenuCommand } from "../bridge/index.ts";
 import { matchesChord } from "./chord.ts";
 import { type Command, useCommandList } from "./registry.ts";
 
@@ -26,10 +27,10 @@ export function useCommandKeys(): void {
       if (plain && isTyping(event)) return;
       const before = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : undefined;
       first = plain ? { key: event.key.toLowerCase(), at: event.timeStamp } : undefined;
-      const fits = ({ keys }: Command): boolean => {
-        if (!keys) return false;
-        return isSequence(keys) ? plain && before === keys[0] && event.key.toLowerCase() === keys[1] : matchesChord(event, keys);
-      };
+      const pressed = (keys: readonly string[]): boolean =>
+        isSequence(keys) ? plain && before === keys[0] && event.key.toLowerCase() === keys[1] : matchesChord(event, keys);
+      const fits = ({ keys, alsoKeys }: Command): boolean =>
+        (keys !== undefined && pressed(keys)) || (alsoKeys !== undefined && pressed(alsoKeys));
       const command = commands.find(fits);
       if (!command) return;
       event.preventDefault();
@@ -37,4 +38,22 @@ export function useCommandKeys(): void {
       command.run();
     });
   }, [commands]);
+}
+
+/** Ids of the commands that the desktop's menu stands for. */
+const MENU: Readonly<Record<MenuCommand, string>> = {
+  palette: "palette",
+  shortcuts: "shortcuts",
+  "new-workflow": "new-workflow",
+  import: "import-workflow",
+  test: "editor.test",
+  publish: "editor.publish",
+  tidy: "editor.arrange",
+  fit: "editor.fit",
+};
+
+/** Runs commands chosen in the native menu; what the present screen does not offer is left alone. */
+export function useMenuCommands(): void {
+  const commands = useCommandList();
+  useEffect(() => onMenuCommand((chosen) => commands.find(({ id }) => id === MENU[chosen])?.run()), [commands]);
 }

@@ -11,6 +11,8 @@ export interface Command {
   icon?: LucideIcon;
   /** One chord, `["mod", "k"]`, or keys one after the other, `["g", "w"]`. Chords have a modifier in front. */
   keys?: readonly string[];
+  /** The same by another chord, for hands that know it from elsewhere. */
+  alsoKeys?: readonly string[];
   /** More words to find it by. */
   words?: string;
   run: () => void;
@@ -37,8 +39,12 @@ export function useCommands(commands: readonly Command[]): void {
   }, [source, commands]);
 }
 
-/** All commands there are now; those of the screen come before those of the frame. */
+/** All commands there are now; those of the screen come before those of the frame, and stand for them where an id is the same. */
 export function useCommandList(): readonly Command[] {
   const bySource = useRegistry((state) => state.bySource);
-  return useMemo(() => [...bySource.values()].toReversed().flat(), [bySource]);
+  return useMemo(() => {
+    const byId = new Map<string, Command>();
+    for (const command of [...bySource.values()].toReversed().flat()) if (!byId.has(command.id)) byId.set(command.id, command);
+    return [...byId.values()];
+  }, [bySource]);
 }

@@ -1,10 +1,11 @@
-import { Contrast, Keyboard, Moon, Pause, Play, Search, Sun, SunMoon } from "lucide-react";
+import { Contrast, FolderInput, Keyboard, Moon, Pause, Play, Plus, Search, Sun, SunMoon } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { client, navigate, reloadQueries, useQuery } from "../bridge/index.ts";
 import { type Command, useCommands } from "../commands/index.ts";
 import { useAction } from "../features/actions/use-action.ts";
 import { useEngineSwitch } from "../features/actions/use-engine-switch.ts";
+import { useWorkflowActions } from "../features/workflows/index.ts";
 import { useFrameState } from "./frame-state.ts";
 import { PLACES } from "./navigation.ts";
 
@@ -20,8 +21,9 @@ export function useFrameCommands(): void {
   const { t } = useTranslation();
   const act = useAction();
   const engine = useEngineSwitch();
-  const tools = useRef({ act, engine });
-  tools.current = { act, engine };
+  const workflows = useWorkflowActions();
+  const tools = useRef({ act, engine, workflows });
+  tools.current = { act, engine, workflows };
   const { data: status } = useQuery(["engine"], (signal) => client.engine.status(undefined, { signal }));
   const paused = status?.state === "paused";
   useCommands(
@@ -43,6 +45,22 @@ export function useFrameCommands(): void {
           icon: Keyboard,
           keys: ["?"],
           run: () => useFrameState.setState({ shortcuts: true }),
+        },
+        {
+          id: "new-workflow",
+          title: t("workflows.new"),
+          group: general,
+          icon: Plus,
+          keys: ["mod", "n"],
+          run: () => tools.current.workflows.create(),
+        },
+        {
+          id: "import-workflow",
+          title: t("workflows.import"),
+          group: general,
+          icon: FolderInput,
+          keys: ["mod", "o"],
+          run: () => navigate({ screen: "workflows", import: true }),
         },
         ...PLACES.map(
           ({ id, icon, key }): Command => ({

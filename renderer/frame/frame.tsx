@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { hrefOf, type Route } from "../bridge/index.ts";
-import { useCommandKeys } from "../commands/index.ts";
+import { useCommandKeys, useMenuCommands } from "../commands/index.ts";
 import { useAppearance } from "./appearance.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import styles from "./frame.module.css";
@@ -18,6 +18,7 @@ export function Frame({ route, children }: { route: Route; children: ReactNode }
   useAppearance();
   useFrameCommands();
   useCommandKeys();
+  useMenuCommands();
   usePlaceFocus(main, hrefOf(route));
   return (
     <div className={styles.frame}>

@@ -1,1 +1,2 @@
+export { useWorkflowActions } from "./use-workflow-actions.ts";
 export { WorkflowsPage } from "./workflows-page.tsx";

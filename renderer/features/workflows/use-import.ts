@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Client, client, onPaste, reloadQueries } from "../../bridge/index.ts";
+import { type Client, client, navigate, onPaste, reloadQueries } from "../../bridge/index.ts";
 import { useAction } from "../actions/use-action.ts";
 
 export type ImportReport = Awaited<ReturnType<Client["workflows"]["import"]>> & {
@@ -45,6 +45,7 @@ export function useImport(): Importing {
     () =>
       onPaste((text) => {
         if (!looksLikeWorkflow(text)) return false;
+        navigate({ screen: "workflows" }, { replace: true });
         void run([{ name: t("workflows.clipboard"), text: () => Promise.resolve(text) }]);
         return true;
       }),

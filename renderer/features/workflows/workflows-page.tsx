@@ -2,12 +2,13 @@ import { Copy, Download, FolderInput, Plus, Trash2 } from "lucide-react";
 import { type DragEvent, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkflowRow } from "#shared/contract/workflows.ts";
-import { client, useQuery } from "../../bridge/index.ts";
+import { client, navigate, useQuery } from "../../bridge/index.ts";
 import { useCommands } from "../../commands/index.ts";
 import { Button, EmptyState, type MenuEntry, Page, Progress, SearchField, Segmented, Table } from "../../ui/index.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import { EmptyWorkflows } from "../pictures/empty-workflows.tsx";
 import { NothingFound } from "../pictures/nothing-found.tsx";
+import { ImportDialog } from "./import-dialog.tsx";
 import { ImportReports } from "./import-report.tsx";
 import { useImport } from "./use-import.ts";
 import { useWorkflowActions } from "./use-workflow-actions.ts";
@@ -22,7 +23,7 @@ const FITS: Readonly<Record<Filter, (row: WorkflowRow) => boolean>> = {
   problems: ({ problems, lastRun }) => problems > 0 || lastRun?.status === "failed",
 };
 
-export function WorkflowsPage() {
+export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
   const { t } = useTranslation();
   const query = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
   const actions = useWorkflowActions();
@@ -36,14 +37,23 @@ export function WorkflowsPage() {
   useCommands(
     useMemo(
       () => [
-        { id: "new-workflow", title: t("workflows.new"), group: t("workflows.title"), icon: Plus, keys: ["n"], run: actions.create },
+        {
+          id: "new-workflow",
+          title: t("workflows.new"),
+          group: t("workflows.title"),
+          icon: Plus,
+          keys: ["n"],
+          alsoKeys: ["mod", "n"],
+          run: actions.create,
+        },
         {
           id: "import-workflow",
           title: t("workflows.import"),
           group: t("workflows.title"),
           icon: FolderInput,
           keys: ["i"],
-          run: () => picker.current?.click(),
+          alsoKeys: ["mod", "o"],
+          run: openImport,
         },
         {
           id: "search-workflows",
@@ -76,7 +86,7 @@ export function WorkflowsPage() {
   };
   const isFile = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   const importButton = (
-    <Button icon={FolderInput} onClick={() => picker.current?.click()}>
+    <Button icon={FolderInput} onClick={openImport}>
       {t("workflows.import")}
     </Button>
   );
@@ -191,14 +201,19 @@ export function WorkflowsPage() {
         className={styles.file}
         aria-label={t("workflows.import")}
         onChange={(event) => {
+          closeImport();
           importing.files([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = "";
         }}
       />
+      <ImportDialog open={isImporting} onClose={closeImport} onChoose={() => picker.current?.click()} />
       <ImportReports reports={importing.reports} onClose={importing.close} />
     </div>
   );
 }
+
+const openImport = () => navigate({ screen: "workflows", import: true });
+const closeImport = () => navigate({ screen: "workflows" }, { replace: true });
 
 /** Every word of the text stands somewhere in the row; accents and capitals don't count. */
 function matches({ name, triggers }: WorkflowRow, text: string): boolean {

@@ -4,6 +4,7 @@ import { hrefOf, parseRoute, type Route } from "../../../renderer/bridge/route.t
 describe("addresses", () => {
   const places: Route[] = [
     { screen: "workflows" },
+    { screen: "workflows", import: true },
     { screen: "workflow", id: "wf_1" },
     { screen: "workflow", id: "a/b ü" },
     { screen: "runs" },
