@@ -10,4 +10,5 @@ export const manualTrigger = defineTrigger({
   sample: [{}],
   keywords: ["button", "test", "click", "on demand"],
   icon: "play",
+  describe: () => "When started by hand",
 });

@@ -153,6 +153,7 @@ export const webhookTrigger = defineTrigger<Input>({
   ],
   keywords: ["http", "url", "api", "callback", "endpoint", "post", "receive"],
   icon: "webhook",
+  describe: (input) => `When called at /${input.path}`,
   path: (input) => input.path,
   methods: (input) => input.methods,
   answer: (input) => input.answer,
