@@ -31,7 +31,18 @@ function parameterProblems(node: PlanNode): Problem[] {
     ];
   }
   const parsed = operation.input.safeParse(node.node.params);
-  if (parsed.success) return [];
+  if (parsed.success) {
+    return unknownFields(node.node.params, parsed.data, "").map(
+      (field): Problem => ({
+        severity: "warning",
+        code: "unknown-field",
+        ...about(node),
+        field,
+        message: `'${field}' is no field of this step, so it has no effect.`,
+        fix: "Remove it, or correct its name.",
+      }),
+    );
+  }
   return parsed.error.issues
     .filter((issue) => !isExpression(at(node.node.params, issue.path)))
     .map((issue): Problem => {
@@ -46,6 +57,15 @@ function parameterProblems(node: PlanNode): Problem[] {
         fix: missing ? "Fill in this field." : "Correct this field.",
       };
     });
+}
+
+/** What the step's schema leaves out: a field that was meant but is not read is worse than none. */
+function unknownFields(raw: unknown, read: unknown, path: string): string[] {
+  if (raw === null || read === null || typeof raw !== "object" || typeof read !== "object") return [];
+  return Object.entries(raw).flatMap(([key, value]) => {
+    const field = path ? `${path}.${key}` : key;
+    return Object.hasOwn(read, key) ? unknownFields(value, (read as Record<string, unknown>)[key], field) : [field];
+  });
 }
 
 function expressionProblems(node: PlanNode, plan: Plan): Problem[] {

@@ -34,10 +34,7 @@ export function orderWorkflow(path = "orders"): Workflow {
         type: "core.if",
         ...at(2),
         params: {
-          conditions: {
-            combinator: "and",
-            conditions: [{ id: "1", leftValue: "={{ $json.total }}", rightValue: 100, operator: { type: "number", operation: "gt" } }],
-          },
+          conditions: { match: "all", rules: [{ left: "={{ $json.total }}", type: "number", operation: "gt", right: 100 }] },
         },
       },
       { id: "tax", name: "Add tax", type: "core.code", ...at(3, -80), params: { source: TAX } },

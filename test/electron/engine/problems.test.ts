@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { findAction, findTrigger } from "../../../connectors/registry.ts";
+import { typeProblems } from "../../../electron/engine/problems.ts";
+import { workflow } from "../../helpers/engine-harness.ts";
+import { orderWorkflow } from "../../helpers/order-workflow.ts";
+
+const problems = (...args: Parameters<typeof workflow>) => typeProblems(workflow(...args), { action: findAction, trigger: findTrigger });
+
+describe("what is wrong with a workflow is told before it runs", () => {
+  it("nothing is wrong with a good one", () => {
+    expect(typeProblems(orderWorkflow(), { action: findAction, trigger: findTrigger })).toEqual([]);
+  });
+  it("a field that is no field of the step", () => {
+    const found = problems({ start: { type: "core.manual" }, if: { type: "core.if", params: { conditions: { combinator: "and" } } } }, [
+      ["start", "if"],
+    ]);
+    expect(found).toMatchObject([{ severity: "warning", code: "unknown-field", node: "if", field: "conditions.combinator" }]);
+  });
+  it("an expression that names a step which is not there", () => {
+    const found = problems(
+      {
+        start: { type: "core.manual" },
+        set: { type: "core.set", params: { fields: [{ name: "x", type: "any", value: "={{ $('Gone').item.json.x }}" }] } },
+      },
+      [["start", "set"]],
+    );
+    expect(found).toMatchObject([{ severity: "error", code: "unknown-node", node: "set", field: "fields.0.value" }]);
+  });
+  it("an expression in a typed field is no wrong type", () => {
+    expect(
+      problems({ start: { type: "core.manual" }, limit: { type: "core.limit", params: { count: "={{ 1 + 1 }}", max: "={{ 2 }}" } } }, [
+        ["start", "limit"],
+      ]).filter((p) => p.severity === "error"),
+    ).toEqual([]);
+  });
+  it("a wire to a port that the step does not have", () => {
+    expect(
+      problems({ start: { type: "core.manual" }, if: { type: "core.if" }, end: { type: "core.no_op" } }, [
+        ["start", "if"],
+        ["if.maybe", "end"],
+      ]),
+    ).toMatchObject([{ code: "unknown-port", name: "if" }]);
+  });
+  it("a loop that can never end, but not one with a way out", () => {
+    const ring = problems({ start: { type: "core.manual" }, a: { type: "core.set" }, b: { type: "core.no_op" } }, [
+      ["start", "a"],
+      ["a", "b"],
+      ["b", "a"],
+    ]);
+    expect(ring).toMatchObject([{ code: "endless-loop" }]);
+    expect(
+      problems({ start: { type: "core.manual" }, a: { type: "core.loop" }, b: { type: "core.set" } }, [
+        ["start", "a"],
+        ["a.loop", "b"],
+        ["b", "a"],
+      ]),
+    ).toEqual([]);
+  });
+});
