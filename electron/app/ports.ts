@@ -74,12 +74,3 @@ export interface TrayState {
 export interface TrayPort {
   show(state: TrayState): void;
 }
-
-/** Seals bytes with the key that the operating system keeps for this user. */
-export interface SecretBox {
-  /** `basic_text` and `unknown` protect nothing: they are named, never used. */
-  status(): Promise<{ usable: boolean; backend: string }>;
-  seal(plain: Uint8Array): Promise<Uint8Array>;
-  /** Throws where another user, machine or backend sealed it. `again`: seal anew, the OS has a newer key. */
-  open(sealed: Uint8Array): Promise<{ plain: Uint8Array; again: boolean }>;
-}

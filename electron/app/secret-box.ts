@@ -1,5 +1,5 @@
 import { safeStorage } from "electron";
-import type { SecretBox } from "./ports.ts";
+import type { SecretBox } from "../secrets/secret-box.ts";
 
 /** Linux backends that only hide: a password known to everybody, or none found yet. */
 const WEAK: ReadonlySet<string> = new Set(["basic_text", "unknown"]);

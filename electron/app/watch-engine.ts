@@ -17,7 +17,7 @@ export interface WatchParts {
 
 /** Ties the desktop to whichever engine is there: follows it, says so when there is none. */
 export function watchEngine({ keeper, face, settings, theme, dialogs, notifications, quit }: WatchParts): {
-  client(): EngineClient | undefined;
+  pause(paused: boolean): Promise<void>;
 } {
   let client: EngineClient | undefined;
   keeper.onReady(() => {
@@ -57,5 +57,11 @@ export function watchEngine({ keeper, face, settings, theme, dialogs, notificati
     keeper.start();
   };
   keeper.onTrouble((reason) => void askWhatToDo(reason));
-  return { client: () => client };
+  return {
+    async pause(paused) {
+      if (client === undefined) return;
+      // Where the engine ends meanwhile, its successor comes as it was, and the tray shows that.
+      await (paused ? client.engine.pause() : client.engine.resume()).catch(() => {});
+    },
+  };
 }

@@ -81,8 +81,9 @@ async function load(window: BrowserWindow, route: string): Promise<void> {
   try {
     await window.loadURL(START_URL + route);
   } catch (error) {
-    // A navigation that a newer one replaced rejects too: what the page shows is then the newer one's.
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_ABORTED")) throw error;
+    // A navigation that a newer one replaced rejects too, and so does one whose window is closed meanwhile.
+    const isReplaced = error instanceof Error && "code" in error && error.code === "ERR_ABORTED";
+    if (!isReplaced && !window.isDestroyed()) throw error;
   }
 }
 

@@ -78,6 +78,7 @@ async function launchStandIn({ userData, args = [] }: DesktopOptions): Promise<D
 async function drive(child: ChildProcess, inspector: Cdp, browser: Browser): Promise<Desktop> {
   const ended = once(child, "exit");
   const pages = () => browser.contexts().flatMap((context) => context.pages());
+  for (const context of browser.contexts()) context.on("page", (page) => void closeIfForeign(page, inspector));
   const page = await firstPage(pages);
   return {
     kind: "stand-in",
@@ -93,11 +94,26 @@ async function drive(child: ChildProcess, inspector: Cdp, browser: Browser): Pro
     },
     async close() {
       await browser.close().catch(() => {});
+      inspector.close();
       if (child.exitCode === null && child.signalCode === null) child.kill();
       await ended;
-      inspector.close();
     },
   };
+}
+
+/**
+ * Chromium opens what a page wants opened, where Electron asks first and opens nothing. The app has been asked too; what no
+ * window of it stands for goes again, closed from here because only this side knows when the new page can be.
+ */
+async function closeIfForeign(page: Page, inspector: Cdp): Promise<void> {
+  try {
+    const session = await page.context().newCDPSession(page);
+    const { targetInfo } = await session.send("Target.getTargetInfo");
+    const ours = await evaluateIn<string[]>(inspector, "electronModule.BrowserWindow.all.map((window) => window.webContents.target)");
+    if (!ours.includes(targetInfo.targetId)) await page.close();
+  } catch (error) {
+    if (!page.isClosed()) throw error;
+  }
 }
 
 async function evaluateIn<R>(inspector: Cdp, expression: string): Promise<R> {

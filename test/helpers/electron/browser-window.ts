@@ -29,20 +29,12 @@ const REQUIRED: Readonly<Record<string, boolean>> = {
 };
 
 let browser: Promise<Browser> | undefined;
-const targets = new Set<string>();
-/** Targets that are being made: which of the new ones are ours is not known meanwhile. */
-let making = 0;
 let isTold = false;
 
 async function startBrowser(): Promise<Browser> {
   const { port } = await serveProtocols();
   const hosts = Object.fromEntries([...handledSchemes()].map((scheme) => [`app.${scheme}.localhost`, port]));
   const started = await launchBrowser(join(app.getPath("userData"), "chromium"), hosts);
-  started.cdp.on("Target.targetCreated", undefined, ({ targetInfo }) => {
-    const { targetId, type } = targetInfo as { targetId: string; type: string };
-    // A page that no BrowserWindow stands for was opened by a page: the guards have been asked, and it goes.
-    if (type === "page" && making === 0 && !targets.has(targetId)) void closeTarget(started, targetId);
-  });
   await started.cdp.send("Target.setDiscoverTargets", { discover: true });
   return started;
 }
@@ -140,10 +132,7 @@ export class BrowserWindow extends EventEmitter {
     browser ??= startBrowser();
     const running = await browser;
     const { width, height } = this.#bounds;
-    making += 1;
     const { targetId } = await running.cdp.send("Target.createTarget", { url: "about:blank", newWindow: true, width, height });
-    targets.add(String(targetId));
-    making -= 1;
     running.cdp.on("Target.targetDestroyed", undefined, ({ targetId: gone }) => {
       if (gone === targetId) this.#gone();
     });
