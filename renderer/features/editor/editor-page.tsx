@@ -1,3 +1,4 @@
+import { ORPCError } from "@orpc/client";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WorkflowId } from "#shared/model/ids.ts";
@@ -82,7 +83,9 @@ function worldOf(id: WorkflowId): DraftWorld {
   return {
     open: () => client.workflows.open({ id }),
     edit: (update, from) => client.workflows.edit({ id, update, from }),
-    toFault,
+    // A request that can't be read or makes no workflow will never be taken, however often it is sent.
+    toFault: (error) =>
+      error instanceof ORPCError && error.status === 400 ? { code: "UNUSABLE", message: error.message, problems: [] } : toFault(error),
     readUnsent: () => readPreference(unsent) ?? "",
     keepUnsent: (text) => writePreference(unsent, text),
     newId,

@@ -34,14 +34,15 @@ export function Editor({ session, relay, tools }: EditorProps) {
   const parts = useMemo((): EditorParts => {
     const { id } = session.workflow;
     return {
-      store: createEditorStore(session, indexCatalog(tools), (node) => client.catalog.ports(node), t("editor.port.error")),
+      store: createEditorStore(session, (node) => client.catalog.ports(node)),
       run: createRunStore(id),
       canvas,
       clip,
       say: (title, tone = "neutral") => toast({ title, tone }),
     };
-  }, [session, tools, t, toast]);
+  }, [session, toast]);
   const { store } = parts;
+  useEffect(() => store.setCatalog(indexCatalog(tools)), [store, tools]);
 
   useEffect(
     () =>

@@ -211,6 +211,8 @@ export const editor = {
     more: "More for this step",
     noFields: "There is nothing to set here.",
     unknown: "Nothing here can run “{{type}}”",
+    address: "Called at",
+    noAddress: "It gets its address when you publish.",
     unknownText: "Its settings are kept as they came. Replace it by a step from the catalog, or turn it off.",
   },
   connection: {
@@ -369,6 +371,7 @@ export const editor = {
     keys: "from step to step",
     toCanvas: "Show as a canvas",
     next: "Then",
+    notes: "Notes",
     nowhere: "leads nowhere yet",
     more: "More for “{{name}}”",
     insert: "Insert a step between “{{from}}” and “{{to}}”",

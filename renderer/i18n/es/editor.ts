@@ -213,6 +213,8 @@ export const editor: typeof english = {
     more: "Más para este paso",
     noFields: "Aquí no hay nada que configurar.",
     unknown: "Nada aquí puede ejecutar «{{type}}»",
+    address: "Se llama en",
+    noAddress: "Recibe su dirección al publicar.",
     unknownText: "Sus ajustes se conservan como llegaron. Sustitúyalo por un paso del catálogo o apáguelo.",
   },
   connection: {
@@ -371,6 +373,7 @@ export const editor: typeof english = {
     keys: "de paso en paso",
     toCanvas: "Mostrar como lienzo",
     next: "Después",
+    notes: "Notas",
     nowhere: "aún no lleva a ninguna parte",
     more: "Más para «{{name}}»",
     insert: "Insertar un paso entre «{{from}}» y «{{to}}»",

@@ -1,11 +1,12 @@
-import { CircleAlert, Copy, Rocket, TriangleAlert } from "lucide-react";
+import { CircleAlert, Rocket, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "#shared/model/problem.ts";
-import { client, copyText, type Fault, toFault } from "../../../bridge/index.ts";
+import { client, type Fault, toFault } from "../../../bridge/index.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
-import { Banner, Button, Dialog, IconButton, TextField, useToast } from "../../../ui/index.ts";
+import { Banner, Button, Dialog, TextField } from "../../../ui/index.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
+import { HookAddress } from "./hook-address.tsx";
 import styles from "./top-bar.module.css";
 
 interface Published {
@@ -127,24 +128,5 @@ function ProblemLine({ problem, onShow }: { problem: Problem; onShow: () => void
         </Button>
       ) : null}
     </li>
-  );
-}
-
-export function HookAddress({ name, address }: { name: string; address: string }) {
-  const { t } = useTranslation();
-  const toast = useToast();
-  const copy = () =>
-    copyText(address).then(
-      () => toast({ title: t("editor.publish.copied"), tone: "success" }),
-      () => toast({ title: t("editor.publish.notCopied"), tone: "warning" }),
-    );
-  return (
-    <div className={styles.hook}>
-      <div className={styles.hookWords}>
-        <p>{name}</p>
-        <code data-selectable>{address}</code>
-      </div>
-      <IconButton size="sm" icon={Copy} label={t("editor.publish.copy", { name })} onClick={() => void copy()} />
-    </div>
   );
 }

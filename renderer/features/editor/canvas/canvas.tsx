@@ -1,10 +1,11 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode } from "@xyflow/react";
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useStore } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readPreference, writePreference } from "../../../bridge/index.ts";
+import { cx } from "../../../ui/index.ts";
 import { rectOfNode } from "../actions/geometry-of.ts";
-import { GRID } from "../graph/geometry.ts";
+import { GRID, PLAIN_BELOW } from "../graph/geometry.ts";
 import { readingOrder } from "../graph/order.ts";
 import { firstViewport } from "../graph/viewport.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
@@ -52,6 +53,7 @@ function Surface({ size }: { size: { width: number; height: number } }) {
   const { store } = useEditorParts();
   const nodes = useEditor((state) => state.nodes);
   const wires = useEditor((state) => state.wires);
+  const far = useStore((state) => state.transform[2] < PLAIN_BELOW);
   const surface = useRef<HTMLDivElement>(null);
   useCanvasHandle(surface);
   const events = useCanvasEvents();
@@ -62,7 +64,7 @@ function Surface({ size }: { size: { width: number; height: number } }) {
     <CanvasMenu>
       <ReactFlow
         ref={surface}
-        className={styles.flow}
+        className={cx(styles.flow, far && styles.far)}
         nodes={nodes}
         edges={wires}
         nodeTypes={NODE_TYPES}

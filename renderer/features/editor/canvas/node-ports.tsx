@@ -7,7 +7,7 @@ import { hasRows, portY } from "../graph/geometry.ts";
 import type { Ports } from "../graph/ports.ts";
 import { useEditorParts } from "../store/use-editor.ts";
 import styles from "./node-ports.module.css";
-import { portText } from "./words.ts";
+import { portText, portWords } from "./words.ts";
 
 const SIDES = ["inputs", "outputs"] as const;
 
@@ -24,7 +24,7 @@ export function PortRows({ ports }: { ports: Ports }) {
             className={cx(styles.row, styles[side], port.id === "error" && styles.errorText)}
             style={{ top: portY(ports, side, index) }}
           >
-            {portText(port, ports[side], t("editor.port.success"))}
+            {portText(port, ports[side], portWords(t))}
           </span>
         )),
   );
@@ -44,6 +44,21 @@ export function Handles({ ports }: { ports: Ports }) {
           port.id === "error" && styles.errorHandle,
           port.kind !== "main" && styles.lends,
         )}
+        style={{ top: portY(ports, side, index) }}
+      />
+    )),
+  );
+}
+
+/** Where wires end while the ports themselves are too small to be drawn: read off by the canvas, seen by nobody. */
+export function HandleMarks({ ports }: { ports: Ports }) {
+  return SIDES.flatMap((side) =>
+    ports[side].map((port, index) => (
+      <i
+        key={`${side}:${port.id}`}
+        className={cx(styles.markOnly, side === "inputs" ? "target" : "source", styles[`${side}Mark`])}
+        data-handleid={port.id}
+        data-handlepos={side === "inputs" ? Position.Left : Position.Right}
         style={{ top: portY(ports, side, index) }}
       />
     )),

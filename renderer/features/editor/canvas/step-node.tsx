@@ -3,17 +3,15 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { StepStatus } from "#shared/model/run.ts";
 import { cx } from "../../../ui/index.ts";
+import { PLAIN_BELOW } from "../graph/geometry.ts";
 import type { StepData, StepNode as StepNodeType } from "../graph/to-flow.ts";
 import { useEditor, useRun } from "../store/use-editor.ts";
 import { NameField } from "./name-field.tsx";
-import { Handles, OpenEnds, PortRows } from "./node-ports.tsx";
+import { HandleMarks, Handles, OpenEnds, PortRows } from "./node-ports.tsx";
 import { StepIcon } from "./step-icon.tsx";
 import { Marks } from "./step-marks.tsx";
 import styles from "./step-node.module.css";
 import { shortTime, typeText } from "./words.ts";
-
-/** Below this zoom no word is readable: steps are plain boxes, and a thousand of them still move smoothly. */
-const PLAIN_BELOW = 0.35;
 
 export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<StepNodeType>) {
   const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
@@ -30,7 +28,11 @@ interface CardProps {
 }
 
 function PlainCard({ data, selected, status }: CardProps) {
-  return <div className={cx(styles.plain, selected && styles.selected, data.step.disabled && styles.off)} data-status={status} />;
+  return (
+    <div className={cx(styles.plain, selected && styles.selected, data.step.disabled && styles.off)} data-status={status}>
+      <HandleMarks ports={data.ports} />
+    </div>
+  );
 }
 
 function Card({ id, data: { step, operation, ports, open }, selected, status }: CardProps) {

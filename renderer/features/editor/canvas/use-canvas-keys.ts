@@ -19,10 +19,10 @@ import { GRID } from "../graph/geometry.ts";
 import { useEditorParts } from "../store/use-editor.ts";
 
 interface CanvasKeys {
-  onKeyDown(event: KeyboardEvent): void;
-  onCopy(event: ClipboardEvent): void;
-  onCut(event: ClipboardEvent): void;
-  onPaste(event: ClipboardEvent): void;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onCopy: (event: ClipboardEvent) => void;
+  onCut: (event: ClipboardEvent) => void;
+  onPaste: (event: ClipboardEvent) => void;
 }
 
 const ARROWS: Readonly<Record<string, [Direction, number, number]>> = {
@@ -41,26 +41,26 @@ export function useCanvasKeys(): CanvasKeys {
   const paste = usePaste();
   return useMemo(
     () => ({
-      onKeyDown(event) {
+      onKeyDown: (event) => {
         if (event.defaultPrevented || isTyping(event.target) || event.nativeEvent.isComposing) return;
         if (!pressed(parts, event)) return;
         event.preventDefault();
         event.stopPropagation();
       },
-      onCopy(event) {
+      onCopy: (event) => {
         const text = isTyping(event.target) ? undefined : copySelection(parts);
         if (text === undefined) return;
         event.clipboardData.setData("text/plain", text);
         event.preventDefault();
       },
-      onCut(event) {
+      onCut: (event) => {
         const text = isTyping(event.target) ? undefined : copySelection(parts);
         if (text === undefined) return;
         event.clipboardData.setData("text/plain", text);
         event.preventDefault();
         removeSelection(parts);
       },
-      onPaste(event) {
+      onPaste: (event) => {
         if (isTyping(event.target)) return;
         event.preventDefault();
         paste(event.clipboardData.getData("text/plain"));

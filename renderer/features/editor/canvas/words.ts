@@ -1,4 +1,5 @@
-import type { Port, Ports } from "../graph/ports.ts";
+import type { TFunction } from "i18next";
+import { ERROR_PORT, type Port } from "../graph/ports.ts";
 import type { Operation } from "../graph/to-flow.ts";
 
 /** What a step is, under its name: `Twilio · Send SMS`. */
@@ -18,14 +19,17 @@ export function shortTime(ms: number, language: string): string {
   }).format(value);
 }
 
-/** A port's name among others; a single nameless one needs none. */
-export function portText(port: Port, ports: readonly Port[], success: string): string {
-  if (port.label !== "" || ports.length < 2) return port.label;
-  return port.id === "out" ? success : port.id;
+/** What ports are called that have no label of their own. */
+export interface PortWords {
+  success: string;
+  error: string;
 }
 
-/** A port as it is named in a list or to a screen reader. */
-export const portName = (ports: Ports | undefined, side: "inputs" | "outputs", id: string, success: string): string => {
-  const port = ports?.[side].find((one) => one.id === id);
-  return port && ports ? portText(port, ports[side], success) : id;
-};
+export const portWords = (t: TFunction): PortWords => ({ success: t("editor.port.success"), error: t("editor.port.error") });
+
+/** A port's name among others; a single nameless one needs none. */
+export function portText(port: Port, ports: readonly Port[], words: PortWords): string {
+  if (port.id === ERROR_PORT) return port.label || words.error;
+  if (port.label !== "" || ports.length < 2) return port.label;
+  return port.id === "out" ? words.success : port.id;
+}

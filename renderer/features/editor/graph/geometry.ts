@@ -6,7 +6,11 @@ export const CARD_WIDTH = 224;
 export const HEAD_HEIGHT = 56;
 export const PORT_ROW = 22;
 const FOOT = 6;
+/** Diameter of a port's dot, which stands on the card's edge. */
+export const HANDLE = 10;
 export const GRID = 20;
+/** Below this zoom no word is readable: steps are plain boxes, and a thousand of them still move smoothly. */
+export const PLAIN_BELOW = 0.35;
 /** Room between neighbours in a row, and between rows. */
 export const GAP_X = 76;
 export const GAP_Y = 36;

@@ -32,19 +32,14 @@ export const basePorts = (operation: OperationInfo | undefined): BasePorts => op
  * The ports of a step as drawn: its type's, the error port where errors are routed (always last), and one for every wire
  * that hangs on a port which is none of these, so that no wire is ever invisible.
  */
-export function portsOf(
-  node: WorkflowNode,
-  base: BasePorts,
-  wires: { in: readonly Edge[]; out: readonly Edge[] },
-  errorLabel: string,
-): Ports {
+export function portsOf(node: WorkflowNode, base: BasePorts, wires: { in: readonly Edge[]; out: readonly Edge[] }): Ports {
   const main = (port: { id: string; label: string }): Port => ({ ...port, kind: "main" });
   const inputs = base.inputs.map(main);
   const outputs = base.outputs.filter((port) => port.id !== ERROR_PORT).map(main);
   for (const { to, kind } of wires.in) addUnknown(inputs, to.port, kind);
   for (const { from, kind } of wires.out) if (from.port !== ERROR_PORT) addUnknown(outputs, from.port, kind);
   const routes = node.onError === "route" || wires.out.some((edge) => edge.from.port === ERROR_PORT);
-  if (routes) outputs.push({ id: ERROR_PORT, label: errorLabel, kind: "main" });
+  if (routes) outputs.push({ id: ERROR_PORT, label: "", kind: "main" });
   return { inputs, outputs };
 }
 

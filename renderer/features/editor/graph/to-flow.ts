@@ -1,7 +1,7 @@
 import { type Edge as FlowEdge, type Node as FlowNode, type NodeHandle, Position as Side } from "@xyflow/react";
 import type { OperationInfo } from "#shared/model/catalog.ts";
 import type { Edge, Note, Workflow, WorkflowNode } from "#shared/model/workflow.ts";
-import { CARD_WIDTH, cardHeight, portY } from "./geometry.ts";
+import { CARD_WIDTH, cardHeight, HANDLE, portY } from "./geometry.ts";
 import { type BasePorts, type Ports, portsOf, samePorts } from "./ports.ts";
 
 /** What the picture needs to know of an operation: its title and looks, and which tool it belongs to. */
@@ -31,7 +31,6 @@ export interface Lookup {
   operation(node: WorkflowNode): Operation | undefined;
   /** Ports by the step's type and params, without those that follow from the drawing. */
   ports(node: WorkflowNode): BasePorts;
-  errorLabel: string;
 }
 
 /** Notes lie under everything: they frame groups of steps. */
@@ -45,12 +44,7 @@ export function toPicture(workflow: Workflow, lookup: Lookup, before: Picture): 
   const nodes: CanvasNode[] = workflow.notes.map((note) => noteNode(note, old.get(note.id)));
   const outputs = new Map<string, Ports["outputs"]>();
   for (const step of workflow.nodes) {
-    const ports = portsOf(
-      step,
-      lookup.ports(step),
-      { in: wiresIn.get(step.id) ?? [], out: wiresOut.get(step.id) ?? [] },
-      lookup.errorLabel,
-    );
+    const ports = portsOf(step, lookup.ports(step), { in: wiresIn.get(step.id) ?? [], out: wiresOut.get(step.id) ?? [] });
     outputs.set(step.id, ports.outputs);
     const wired = new Set(wiresOut.get(step.id)?.map((edge) => edge.from.port));
     const open = ports.outputs.filter((port) => port.kind === "main" && !wired.has(port.id)).map((port) => port.id);
@@ -86,10 +80,10 @@ function handles(ports: Ports, side: "inputs" | "outputs"): NodeHandle[] {
     id: port.id,
     type: side === "inputs" ? "target" : "source",
     position: side === "inputs" ? Side.Left : Side.Right,
-    x: side === "inputs" ? 0 : CARD_WIDTH,
-    y: portY(ports, side, index),
-    width: 0,
-    height: 0,
+    x: (side === "inputs" ? 0 : CARD_WIDTH) - HANDLE / 2,
+    y: portY(ports, side, index) - HANDLE / 2,
+    width: HANDLE,
+    height: HANDLE,
   }));
 }
 

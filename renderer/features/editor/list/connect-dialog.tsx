@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Banner, Button, Dialog, Select } from "../../../ui/index.ts";
 import { drawWire } from "../actions/add-step.ts";
 import { portsOfStep } from "../actions/geometry-of.ts";
-import { portName } from "../canvas/words.ts";
+import { portText, portWords } from "../canvas/words.ts";
 import { type End, type Refused, refuseWire } from "../graph/connection-rules.ts";
 import { readingOrder } from "../graph/order.ts";
 import { useEditorParts } from "../store/use-editor.ts";
@@ -31,7 +31,7 @@ export function ConnectDialog({ from, onClose }: { from: ConnectFrom; onClose: (
     const ports = portsOfStep(state, node.id);
     return (ports?.inputs ?? []).map((port) => {
       const end = { node: node.id, port: port.id };
-      const name = portName(ports, "inputs", port.id, "");
+      const name = portText(port, ports?.inputs ?? [], portWords(t));
       return {
         value: `${node.id} ${port.id}`,
         label: name ? `${node.name} · ${name}` : node.name,

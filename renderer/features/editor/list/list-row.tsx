@@ -9,7 +9,7 @@ import { duplicateSelection, removeSelection, toggleDisabled } from "../actions/
 import { useTestRun } from "../actions/use-test-run.ts";
 import { StepIcon } from "../canvas/step-icon.tsx";
 import { Marks } from "../canvas/step-marks.tsx";
-import { portText, typeText } from "../canvas/words.ts";
+import { portText, portWords, typeText } from "../canvas/words.ts";
 import type { Port } from "../graph/ports.ts";
 import type { StepData } from "../graph/to-flow.ts";
 import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
@@ -91,7 +91,7 @@ export const ListRow = memo(function ListRow({ data: { step, operation, ports },
               step={step.id}
               name={step.name}
               port={port}
-              text={portText(port, ports.outputs, t("editor.port.success"))}
+              text={portText(port, ports.outputs, portWords(t))}
               onConnect={onConnect}
             />
           ))}

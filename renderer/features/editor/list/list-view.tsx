@@ -1,8 +1,10 @@
-import { Plus, Workflow } from "lucide-react";
+import { Plus, StickyNote, Workflow } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, EmptyState, IconButton, Kbd } from "../../../ui/index.ts";
 import { addStep } from "../actions/add-step.ts";
+import { addNoteHere } from "../actions/edit-selection.ts";
+import { useCanvasKeys } from "../canvas/use-canvas-keys.ts";
 import { readingOrder } from "../graph/order.ts";
 import { Picker } from "../picker/picker.tsx";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
@@ -18,6 +20,7 @@ export function ListView() {
   const workflow = useEditor((state) => state.workflow);
   const nodes = useEditor((state) => state.nodes);
   const picker = useEditor((state) => state.picker);
+  const { onCopy, onCut, onPaste } = useCanvasKeys();
   const [connecting, setConnecting] = useState<ConnectFrom | null>(null);
   const ordered = useMemo(() => {
     const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -27,7 +30,7 @@ export function ListView() {
     });
   }, [workflow.nodes, workflow.edges, nodes]);
   return (
-    <div className={styles.view}>
+    <div className={styles.view} onCopy={onCopy} onCut={onCut} onPaste={onPaste}>
       <header className={styles.head}>
         <h2>{t("editor.list.title")}</h2>
         <span className={styles.keys}>
@@ -37,6 +40,7 @@ export function ListView() {
         <Button size="sm" icon={Plus} onClick={() => store.setState({ picker: { kind: "free" } })}>
           {t("editor.menu.addStep")}
         </Button>
+        <IconButton size="sm" icon={StickyNote} label={t("editor.menu.addNote")} onClick={() => addNoteHere(parts)} />
         <IconButton
           size="sm"
           icon={Workflow}
@@ -63,6 +67,7 @@ export function ListView() {
           ))}
         </ol>
       )}
+      <Notes />
       {connecting ? <ConnectDialog from={connecting} onClose={() => setConnecting(null)} /> : null}
       {picker ? (
         <div className={styles.overlay}>
@@ -79,5 +84,33 @@ export function ListView() {
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** Notes have no place in the order of steps: they stand below it. */
+function Notes() {
+  const { t } = useTranslation();
+  const { store } = useEditorParts();
+  const notes = useEditor((state) => state.workflow.notes);
+  const selected = useEditor((state) => state.selection.notes);
+  if (notes.length === 0) return null;
+  return (
+    <section className={styles.notes} aria-label={t("editor.list.notes")}>
+      <h3>{t("editor.list.notes")}</h3>
+      {notes.map((note) => (
+        <button
+          key={note.id}
+          type="button"
+          className={styles.note}
+          aria-current={selected.includes(note.id)}
+          onClick={() => {
+            store.select([note.id]);
+            store.setState({ panelOpen: true });
+          }}
+        >
+          {note.text.split("\n")[0] || t("editor.note.title")}
+        </button>
+      ))}
+    </section>
   );
 }

@@ -8,7 +8,7 @@ import { faultText } from "../../../i18n/fault-text.ts";
 import { Badge, Banner, Button, IconButton, JsonTree, type JsonTreeMode, Progress, Select } from "../../../ui/index.ts";
 import { nodeOf } from "../actions/geometry-of.ts";
 import { useTestRun } from "../actions/use-test-run.ts";
-import { portText } from "../canvas/words.ts";
+import { portText, portWords } from "../canvas/words.ts";
 import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
 import styles from "./panel.module.css";
 import type { Source } from "./upstream.ts";
@@ -100,7 +100,7 @@ export function OutputView({ node }: { node: WorkflowNode }) {
                 setPort(Number(next));
                 setOffset(0);
               }}
-              options={ports.map((one, index) => ({ value: String(index), label: portText(one, ports, t("editor.port.success")) }))}
+              options={ports.map((one, index) => ({ value: String(index), label: portText(one, ports, portWords(t)) }))}
             />
           ) : null}
           {times > 1 ? (

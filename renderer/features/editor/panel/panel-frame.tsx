@@ -31,7 +31,8 @@ export function PanelFrame({ label, children }: { label: string; children: React
   };
   /** Back to the drawing. What pops up from the panel takes its own Escape first. */
   const leave = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
+    if (event.key !== "Escape" || event.defaultPrevented || !(event.target instanceof Node) || !event.currentTarget.contains(event.target))
+      return;
     if (canvas.current) canvas.current.focus();
     else document.querySelector<HTMLElement>("[data-step][aria-current=true]")?.focus();
   };

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { CanvasNode, StepData } from "../graph/to-flow.ts";
 import { useEditor } from "../store/use-editor.ts";
 import { NotePanel } from "./note-panel.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
@@ -17,12 +18,19 @@ export function Panel() {
   ) : null;
 }
 
+const stepData = (nodes: readonly CanvasNode[], id: string): StepData | undefined => {
+  const node = nodes.find((one) => one.id === id);
+  return node?.type === "step" ? node.data : undefined;
+};
+
 function Content() {
   const steps = useEditor((state) => state.selection.steps);
   const notes = useEditor((state) => state.selection.notes);
   const only = steps.length + notes.length === 1 ? (steps[0] ?? notes[0]) : undefined;
-  const node = useEditor((state) => (only === undefined ? undefined : state.nodes.find((one) => one.id === only)));
-  if (node?.type === "step") return <StepPanel key={node.id} data={node.data} />;
-  if (node?.type === "note") return <NotePanel key={node.id} note={node.data.note} />;
+  // The data alone: while a step is dragged its place changes at every frame, and the panel has no part in that.
+  const step = useEditor((state) => (only === undefined ? undefined : stepData(state.nodes, only)));
+  const note = useEditor((state) => state.workflow.notes.find((one) => one.id === only));
+  if (step) return <StepPanel key={step.step.id} data={step} />;
+  if (note) return <NotePanel key={note.id} note={note} />;
   return steps.length + notes.length > 1 ? <SeveralPanel /> : <WorkflowPanel />;
 }

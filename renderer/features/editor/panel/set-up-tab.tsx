@@ -2,8 +2,10 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { setParam } from "#shared/draft/edit.ts";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
+import { client, useQuery } from "../../../bridge/index.ts";
 import { Banner } from "../../../ui/index.ts";
 import { SchemaForm } from "../../forms/index.ts";
+import { HookAddress } from "../bar/hook-address.tsx";
 import type { Operation } from "../graph/to-flow.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
 import { ConnectionPicker } from "./connection-picker.tsx";
@@ -42,6 +44,7 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
         </Banner>
       ))}
       {operation ? <p className={styles.lead}>{operation.description}</p> : <Unknown node={node} />}
+      {operation?.trigger === "webhook" ? <LiveAddress name={node.name} /> : null}
       {operation && operation.connection !== "none" ? <ConnectionPicker node={node} operation={operation} /> : null}
       {hasFields ? (
         <SchemaForm
@@ -55,6 +58,20 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
       ) : null}
       {operation && !hasFields ? <p className={styles.quiet}>{t("editor.panel.noFields")}</p> : null}
     </div>
+  );
+}
+
+/** Where a webhook trigger is called, once it is live. */
+function LiveAddress({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const id = useEditor((state) => state.workflow.id);
+  const { data } = useQuery(["workflow", id, "hooks"], (signal) => client.workflows.hooks({ id }, { signal }));
+  const hook = data?.find((one) => one.node === name);
+  if (!data) return null;
+  return hook ? (
+    <HookAddress name={t("editor.panel.address")} address={hook.url ?? hook.path} />
+  ) : (
+    <p className={styles.quiet}>{t("editor.panel.noAddress")}</p>
   );
 }
 

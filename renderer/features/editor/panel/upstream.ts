@@ -12,21 +12,24 @@ export interface Source {
 /** Steps that come before one, nearest first: those wired to it, then those before them. */
 export function sourcesOf(id: string, nodes: readonly WorkflowNode[], edges: readonly Edge[]): Source[] {
   const byId = new Map<string, WorkflowNode>(nodes.map((node) => [node.id, node]));
+  const into = new Map<string, Edge["from"][]>();
+  for (const { from, to, kind } of edges) {
+    if (kind !== "main") continue;
+    const list = into.get(to.node);
+    if (list) list.push(from);
+    else into.set(to.node, [from]);
+  }
   const found: Source[] = [];
   const seen = new Set([id]);
-  let ring = [id];
-  while (ring.length > 0) {
-    const next: string[] = [];
-    for (const here of ring) {
-      for (const { from, to, kind } of edges) {
-        if (to.node !== here || kind !== "main" || seen.has(from.node)) continue;
-        seen.add(from.node);
-        next.push(from.node);
-        const node = byId.get(from.node);
-        if (node) found.push({ node, direct: here === id, port: from.port });
-      }
+  const queue = [id];
+  for (const here of queue) {
+    for (const from of into.get(here) ?? []) {
+      if (seen.has(from.node)) continue;
+      seen.add(from.node);
+      queue.push(from.node);
+      const node = byId.get(from.node);
+      if (node) found.push({ node, direct: here === id, port: from.port });
     }
-    ring = next;
   }
   return found;
 }

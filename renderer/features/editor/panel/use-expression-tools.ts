@@ -31,8 +31,10 @@ export function useExpressionTools(node: WorkflowNode, sources: readonly Source[
     const { id } = store.getState().workflow;
     return {
       async preview(text) {
+        // Without a run there are no values to show, and nothing is wrong with that.
+        if (runId === null) throw new Error("nothing has run yet");
         await store.session.whenSaved();
-        return client.workflows.preview({ id, node: node.id, text, item, ...(runId && { runId }) });
+        return client.workflows.preview({ id, node: node.id, text, item, runId });
       },
       previewKey: `${runId ?? ""}:${item}:${ended ?? ""}`,
       complete: completeWith({

@@ -55,15 +55,18 @@ export interface EditorStore extends StoreApi<EditorState> {
   session: DraftSession;
   nodesChanged(changes: NodeChange<CanvasNode>[]): void;
   wiresChanged(changes: EdgeChange<Wire>[]): void;
+  setCatalog(catalog: CatalogIndex): void;
   select(ids: Iterable<string>): void;
   /** Called by the session's events. */
   workflowChanged(workflow: Workflow): void;
 }
 
+const NO_CATALOG: CatalogIndex = { tools: [], byType: new Map() };
 export const NOTHING_SELECTED: Selection = { steps: [], notes: [], wires: [] };
 
 /** State of one open editor. The draft is the session's; here is how it is drawn and what the person is doing. */
-export function createEditorStore(session: DraftSession, catalog: CatalogIndex, askPorts: AskPorts, errorLabel: string): EditorStore {
+export function createEditorStore(session: DraftSession, askPorts: AskPorts): EditorStore {
+  let catalog = NO_CATALOG;
   const ports = new PortCache(askPorts, () => redraw());
   const draw = (workflow: Workflow, before: Picture): Picture =>
     toPicture(
@@ -71,7 +74,6 @@ export function createEditorStore(session: DraftSession, catalog: CatalogIndex, 
       {
         operation: (node) => operationOf(catalog, node),
         ports: (node) => ports.of(node, operationOf(catalog, node)),
-        errorLabel,
       },
       before,
     );
@@ -122,6 +124,11 @@ export function createEditorStore(session: DraftSession, catalog: CatalogIndex, 
         return { wires, selection: selectionOf({ nodes: state.nodes, wires }, state.selection) };
       });
       session.setSelection(selectedIds(store.getState().selection));
+    },
+    setCatalog(next) {
+      catalog = next;
+      store.setState({ catalog });
+      redraw();
     },
     select(ids) {
       const wanted = new Set(ids);
