@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { closingLine } from "./test/helpers/closing-line.ts";
 
 export default defineConfig({
   test: {
@@ -9,6 +10,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Each file is its own process: native SQLite and worker threads end with it.
     pool: "forks",
+    reporters: ["default", closingLine()],
     globalSetup: "test/helpers/require-browser.ts",
     // The npm package of that name only finds the binary; tests of the shell's parts take the stand-in.
     alias: { electron: fileURLToPath(new URL("test/helpers/electron/index.ts", import.meta.url)) },
