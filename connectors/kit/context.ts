@@ -151,6 +151,12 @@ export interface StreamContext<I> extends StepContext<I> {
 export interface ListContext<I> extends StepContext<I> {
   /** One list per input port, in port order; EMPTY_ITEMS where nothing came. */
   readonly inputs: readonly ItemList[];
+  /**
+   * Hands items on as they are made, for lists that may be larger than memory: resolves when there is room for more.
+   * They stand before what `outputs` returns for the port; if the step fails they are dropped. Absent where whole lists
+   * only are taken.
+   */
+  emit?(port: number, items: readonly Item[]): Promise<void>;
 }
 
 /** The step ends later: at `until`, or when an event with `resumeKey` arrives, whichever is first. */

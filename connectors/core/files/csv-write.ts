@@ -1,0 +1,41 @@
+import { stringify } from "csv-stringify/sync";
+import type { Item } from "#shared/model/item.ts";
+
+export interface CsvWriteOptions {
+  delimiter: string;
+  header: boolean;
+  /** Texts that a spreadsheet would run as a formula get a `'` before them. */
+  escapeFormulas: boolean;
+  /** A byte order mark: Excel then knows that it is UTF-8. */
+  bom: boolean;
+}
+
+const FORMULA = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
+/** A text that is a plain number starts no formula, whatever its sign. */
+const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
+
+/** Every field that any item has, in the order of their first appearance. */
+export function columnsOf(pages: Iterable<readonly Item[]>): string[] {
+  const names = new Set<string>();
+  for (const page of pages) for (const item of page) for (const name of Object.keys(item.json)) names.add(name);
+  return [...names];
+}
+
+function cell(value: unknown, escapeFormulas: boolean): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "object") return JSON.stringify(value) ?? "";
+  const text = String(value as string | number | boolean | bigint);
+  return escapeFormulas && typeof value === "string" && FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+}
+
+/** The file's text, page by page. */
+export function* csvText(pages: Iterable<readonly Item[]>, columns: readonly string[], options: CsvWriteOptions): Generator<string> {
+  const lines = (rows: string[][]): string => (rows.length === 0 ? "" : stringify(rows, { delimiter: options.delimiter }));
+  const own = (json: Item["json"], name: string): unknown => (Object.hasOwn(json, name) ? json[name] : undefined);
+  if (options.bom) yield "\ufeff";
+  if (options.header && columns.length > 0) yield lines([columns.map((name) => cell(name, options.escapeFormulas))]);
+  for (const page of pages) {
+    const text = lines(page.map((item) => columns.map((name) => cell(own(item.json, name), options.escapeFormulas))));
+    if (text !== "") yield text;
+  }
+}
