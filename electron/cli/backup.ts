@@ -12,8 +12,12 @@ export async function backupCommand(args: readonly string[]): Promise<number> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError("backup: name the file to write.");
   const { files } = await backup(dataDir(values.data), file, Date.now());
-  const note = listSlots(dataDir(values.data)).some((s) => s.kind === "file") ? " It holds the key to its secrets: keep it as safe as the workspace." : "";
-  process.stdout.write(values.json ? `${JSON.stringify({ file, files })}\n` : `Wrote ${file} with ${files} files beside the database.${note}\n`);
+  const note = listSlots(dataDir(values.data)).some((s) => s.kind === "file")
+    ? " It holds the key to its secrets: keep it as safe as the workspace."
+    : "";
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ file, files })}\n` : `Wrote ${file} with ${files} files beside the database.${note}\n`,
+  );
   return 0;
 }
 
