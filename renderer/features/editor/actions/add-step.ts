@@ -5,6 +5,7 @@ import { CARD_WIDTH, cardHeight, freePlace, GAP_X, placeAfter, snap } from "../g
 import { makeRoom } from "../graph/make-room.ts";
 import type { Ports } from "../graph/ports.ts";
 import type { Operation } from "../graph/to-flow.ts";
+import { newId } from "../session/new-id.ts";
 import type { EditorState, PickerPlace } from "../store/editor-store.ts";
 import type { EditorContext } from "./context.ts";
 import { nodeOf, portOffset, portsOfStep, rectOfNode, stepRects } from "./geometry-of.ts";
@@ -27,7 +28,7 @@ export function addStep(context: EditorContext, operation: Operation, place: Pic
   const { store } = context;
   const state = store.getState();
   const height = cardHeight(plainPorts(operation));
-  const node = { type: operation.type, typeVersion: operation.version, name: operation.title };
+  const node = { type: operation.type, typeVersion: operation.version, name: operation.title, params: firstParams(operation) };
   const id = store.session.edit((editing) => {
     switch (place.kind) {
       case "free": {
@@ -54,6 +55,12 @@ export function addStep(context: EditorContext, operation: Operation, place: Pic
   }
   return id;
 }
+
+/** An address that nobody guesses, so that a new webhook works, and keeps strangers out, without a thought. */
+const firstParams = ({ trigger, input }: Operation): Record<string, unknown> =>
+  trigger === "webhook" && input.properties !== null && typeof input.properties === "object" && "path" in input.properties
+    ? { path: newId() }
+    : {};
 
 const plainPorts = ({ inputs, outputs }: Operation): Ports => ({
   inputs: inputs.map((port) => ({ ...port, kind: "main" })),
