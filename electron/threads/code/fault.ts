@@ -24,6 +24,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:lexical variable )?'?(\w+)'? is not initialized$/, "Cannot access '$1' before initialization"],
   [/^cannot convert to object$/, "Cannot convert undefined or null to object"],
   [/^value is not iterable$/, "The value is not iterable"],
+  [/^Date value is NaN$/, "Invalid time value"],
   [/^empty array$/, "Reduce of empty array with no initial value"],
   [/^stack overflow$/, "Maximum call stack size exceeded"],
 ];
