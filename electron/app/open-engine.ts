@@ -1,6 +1,6 @@
+import { localPort } from "../http/local-port.ts";
 import { startEngine } from "../threads/start-engine.ts";
 import type { Engine } from "./engine-port.ts";
-import { localPort } from "./local-port.ts";
 import { createSecretBox } from "./secret-box.ts";
 import { workspaceKey } from "./workspace-key.ts";
 

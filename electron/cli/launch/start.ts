@@ -1,45 +1,63 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { localPort } from "../../http/local-port.ts";
 import { defaultDataDir } from "../default-data.ts";
 import { build } from "./build.ts";
 import { fetchElectron, findElectron } from "./electron-binary.ts";
 import { openBrowser } from "./open-browser.ts";
 
-/** `npm start`: the desktop app, or the same screens in a browser where Electron's binary can't be had. */
+/** An app that fails sooner never opened a window: no display, or a sandbox that the system does not allow. */
+const OPENED_MS = 5_000;
+
+/** `npm start`: the desktop app, or the same screens in a browser where Electron can't be had or can't run. */
 export async function start(root: string, args: readonly string[]): Promise<void> {
   if (!build(root, ["main", "preload", "renderer"])) process.exit(1);
-  let electron = findElectron(root, process.env);
-  if (electron === undefined) {
-    process.stderr.write("Fetching Electron (once, about 120 MB) ...\n");
-    electron = fetchElectron(root, process.env);
+  const electron = findElectron(root, process.env) ?? fetch(root);
+  if (electron !== undefined) {
+    const since = Date.now();
+    process.exitCode = await runUntilEnd(electron, [root, ...args]);
+    if (process.exitCode === 0 || Date.now() - since > OPENED_MS) return;
   }
-  if (electron !== undefined) return runUntilEnd(electron, [root, ...args], () => {});
-  process.stderr.write("Electron's binary can't be had on this machine, so the same screens open in your browser.\n");
+  const why = electron === undefined ? "Electron's binary can't be had on this machine" : "Electron can't open a window on this machine";
+  process.stderr.write(`${why}, so the same screens open in your browser.\n`);
   const data = args.includes("--data") ? [] : ["--data", defaultDataDir(process.platform, process.env)];
-  await runUntilEnd(process.execPath, [join(root, "dist", "main", "imx.js"), "serve", ...data, ...args], openBrowser);
+  const port = args.includes("--port") ? [] : ["--port", String(await localPort())];
+  process.exitCode = await runUntilEnd(
+    process.execPath,
+    [join(root, "dist", "main", "imx.js"), "serve", ...data, ...port, ...args],
+    openBrowser,
+  );
 }
 
-/** Runs a program as this one: its output, signals and exit code are ours. `onUrl` gets the first address it prints. */
-function runUntilEnd(file: string, args: readonly string[], onUrl: (url: string) => void): Promise<void> {
+function fetch(root: string): string | undefined {
+  process.stderr.write("Fetching Electron (once, about 120 MB) ...\n");
+  return fetchElectron(root, process.env);
+}
+
+/** Runs a program as this one: its output and signals are ours. `onUrl` gets the first address it prints. Resolves to its exit code. */
+function runUntilEnd(file: string, args: readonly string[], onUrl?: (url: string) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { stdio: ["inherit", "pipe", "inherit"] });
-    let told = false;
     let text = "";
+    let tell = onUrl;
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (chunk: string) => {
       process.stdout.write(chunk);
-      if (told) return;
-      text += chunk;
+      text = tell ? text + chunk : "";
       const url = /http:\/\/127\.0\.0\.1:\d+\/\S*(?=\s)/.exec(text)?.[0];
       if (url === undefined) return;
-      told = true;
-      onUrl(url);
+      tell?.(url);
+      tell = undefined;
     });
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+    const forward = (signal: NodeJS.Signals) => {
+      // A terminal's Ctrl+C reaches the program by itself; twice would cut its end short.
+      if (signal === "SIGTERM" || !process.stdin.isTTY) child.kill(signal);
+    };
+    process.on("SIGINT", forward).on("SIGTERM", forward);
     child.once("error", reject);
     child.once("exit", (code) => {
-      process.exitCode = code ?? 1;
-      resolve();
+      process.off("SIGINT", forward).off("SIGTERM", forward);
+      resolve(code ?? 1);
     });
   });
 }
