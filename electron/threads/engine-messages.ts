@@ -2,7 +2,10 @@ import { MessagePort } from "node:worker_threads";
 import { z } from "zod";
 
 /** What main may ask of the engine thread. */
-export const EngineRequest = z.discriminatedUnion("type", [z.object({ type: z.literal("connect"), port: z.instanceof(MessagePort) }), z.object({ type: z.literal("stop") })]);
+export const EngineRequest = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("connect"), port: z.instanceof(MessagePort) }),
+  z.object({ type: z.literal("stop") }),
+]);
 export type EngineRequest = z.infer<typeof EngineRequest>;
 
 /** What the engine thread tells main. */

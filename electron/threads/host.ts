@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { MessagePort } from "node:worker_threads";
 import { createRouterClient } from "@orpc/server";
 import { RPCHandler as PortHandler } from "@orpc/server/message-port";
@@ -32,7 +34,7 @@ import { loadStaticData } from "../store/static-data.ts";
 import { liveWorkflows, versionDocument } from "../store/workflows.ts";
 import { createCodeRunner } from "./code-client.ts";
 import { createFileAccess } from "./file-access.ts";
-import { type OpenConnection, openOutside } from "./outside.ts";
+import { type OpenConnection, type OwnNetwork, openOutside } from "./outside.ts";
 import { systemClock } from "./system-clock.ts";
 import { startWriter } from "./writer-client.ts";
 
@@ -54,6 +56,8 @@ export interface HostOptions {
   screens?: string;
   /** Only look: nothing is resumed and no trigger answers. */
   idle?: boolean;
+  /** Way to the outside; the machine's own unless given. */
+  network?: OwnNetwork;
   onProblem(message: string): void;
 }
 
@@ -98,8 +102,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
   };
   const connectionOf = (asker: Pick<Asker, "node">): OpenConnection | undefined =>
     asker.node.node.connection === undefined ? undefined : opened(asker.node.node.connection);
-  const outside = openOutside({ connectors, connections: { of: connectionOf } });
-  const files = createFileAccess({ folders: [] });
+  const outside = openOutside({ connectors, connections: { of: connectionOf }, ...(options.network ? { network: options.network } : {}) });
+  const ownFiles = join(dir, "files");
+  await mkdir(ownFiles, { recursive: true, mode: 0o700 });
+  const filesNow = () => createFileAccess({ folders: [ownFiles, ...Settings.parse(loadSettings(db)).folders], base: ownFiles });
+  let files = filesNow();
   const fired = new Map(loadSchedules(db).map((s) => [`${s.workflow}\n${s.trigger}`, s.lastAt]));
   const statics = new Map<string, Record<string, unknown>>();
   let server: LocalServer | undefined;
@@ -186,6 +193,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     newId: () => randomUUID(),
     settingsSaved: () => {
       zone = zoneOf(db);
+      files = filesNow();
     },
     url: () => server?.url ?? null,
   };

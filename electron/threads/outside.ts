@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Connector } from "#kit/connector.ts";
+import type { Lookup } from "#kit/guard.ts";
 import type { HttpClient } from "#kit/http.ts";
 import { createHttpClient } from "#kit/http-client.ts";
 import { createLimiters } from "#kit/limiter.ts";
-import { openNetwork } from "#kit/network.ts";
+import { type Network, openNetwork } from "#kit/network.ts";
 import type { RecordedRequest } from "#kit/recorded.ts";
 import { createReplayClient, openTape, type ReplayEntry } from "#kit/replay.ts";
 import { StepError } from "#shared/model/failure.ts";
-import { lazyHttp } from "./lazy-http.ts";
 import type { Asker, Services } from "../engine/services.ts";
+import { lazyHttp } from "./lazy-http.ts";
 
 /** A connection opened for use: only ever inside the engine thread. */
 export interface OpenConnection {
@@ -26,6 +27,9 @@ export interface Connections {
   of(asker: Asker): OpenConnection | undefined;
 }
 
+/** A way to the outside, with its own names where it has them. */
+export type OwnNetwork = Network & { lookup?: Lookup };
+
 export interface Replay {
   entries: readonly ReplayEntry[];
   record(request: RecordedRequest): void;
@@ -37,8 +41,14 @@ export type Outside = Pick<Services, "http" | "secrets" | "uuid" | "random" | "s
   close(): void;
 };
 
-export function openOutside(options: { connectors: readonly Connector[]; connections: Connections; replay?: Replay | undefined; record?: ((request: RecordedRequest) => void) | undefined }): Outside {
-  const network = openNetwork();
+export function openOutside(options: {
+  connectors: readonly Connector[];
+  connections: Connections;
+  replay?: Replay | undefined;
+  record?: ((request: RecordedRequest) => void) | undefined;
+  network?: OwnNetwork;
+}): Outside {
+  const network: OwnNetwork = options.network ?? openNetwork();
   const limiters = createLimiters();
   const tape = options.replay && openTape(options.replay.entries);
   const connectorOf = (id: string): Connector | undefined => options.connectors.find((c) => c.manifest.id === id);
@@ -46,16 +56,29 @@ export function openOutside(options: { connectors: readonly Connector[]; connect
   function clientFor(connector: Connector | undefined, connection: OpenConnection | undefined, grants: readonly string[]): HttpClient {
     const { manifest } = connector ?? {};
     const kind = connection && connector?.auth.find((a) => a.id === connection.auth);
-    if (connection && !kind) throw new StepError({ kind: "connection", message: `The connection '${connection.name}' does not fit this step.`, fix: "Choose another connection." });
+    if (connection && !kind)
+      throw new StepError({
+        kind: "connection",
+        message: `The connection '${connection.name}' does not fit this step.`,
+        fix: "Choose another connection.",
+      });
     const hosts = connection && kind ? [...(manifest?.hosts ?? []), ...connection.hosts, ...(kind.hosts?.(connection.secrets) ?? [])] : [];
     const auth = connection && kind ? { kind, secrets: connection.secrets, hosts } : undefined;
     const shared = { baseUrl: manifest?.baseUrl, auth, idempotencyHeader: manifest?.idempotencyHeader };
     if (tape && options.replay) return createReplayClient(tape, options.replay.record, shared);
-    return createHttpClient({ ...shared, exchange: network.exchange, grants, limiter: connection ? limiters(connection.id, manifest?.rate) : undefined, record: options.record });
+    return createHttpClient({
+      ...shared,
+      exchange: network.exchange,
+      ...(network.lookup ? { lookup: network.lookup } : {}),
+      grants,
+      limiter: connection ? limiters(connection.id, manifest?.rate) : undefined,
+      record: options.record,
+    });
   }
 
   return {
-    http: (asker) => lazyHttp(() => clientFor(connectorOf(asker.node.node.type.split(".", 1)[0] ?? ""), options.connections.of(asker), asker.grants)),
+    http: (asker) =>
+      lazyHttp(() => clientFor(connectorOf(asker.node.node.type.split(".", 1)[0] ?? ""), options.connections.of(asker), asker.grants)),
     secrets: (asker) => options.connections.of(asker)?.secrets,
     client: (connection) => clientFor(connectorOf(connection.connector), connection, []),
     uuid: () => randomUUID(),

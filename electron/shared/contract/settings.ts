@@ -6,6 +6,8 @@ export const Settings = z.object({
   language: z.enum(["system", "en", "es"]).default("system"),
   /** IANA name; empty = the system's. */
   timezone: z.string().default(""),
+  /** Folders that file steps may read and write, with everything below; the workspace's own `files` folder always is one. */
+  folders: z.array(z.string().min(1).max(1000)).max(100).default([]),
   /** Days that ended runs are kept. */
   retentionDays: z.number().int().min(1).max(3650).default(90),
 });
