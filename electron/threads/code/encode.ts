@@ -1,8 +1,7 @@
 import type { CodeRequest } from "#kit/context.ts";
-import type { Item } from "#shared/model/item.ts";
 import type { ToSandbox } from "./protocol.ts";
 
-/** Items per text, and how many go into the head itself: a small request is one text. */
+/** Items per text, and how many need no pages. */
 const PAGE = 500;
 const INLINE = 100;
 /** Milliseconds of writing JSON at a stretch. */
@@ -35,7 +34,7 @@ class Writer {
 export function encode(request: CodeRequest): Encoded | Promise<Encoded> {
   const { items, nodes, files } = request;
   if (items.length > INLINE || files !== undefined || Object.keys(nodes).length > 0) return encodeLarge(request);
-  return encoded(request, items, {}, []);
+  return { ...common(request), items: JSON.stringify(items), pages: "", nodes: "{}", files: "", texts: [] };
 }
 
 async function encodeLarge(request: CodeRequest): Promise<Encoded> {
@@ -57,19 +56,21 @@ async function encodeLarge(request: CodeRequest): Promise<Encoded> {
       ...(node.linked === undefined ? {} : { linked: await writer.pages(node.linked) }),
     };
   }
-  const { items } = request;
-  const shown = items.length > INLINE ? { texts: await writer.pages(items), count: items.length } : items;
-  const files = request.files === undefined ? undefined : await writer.add(request.files);
-  return encoded(request, shown, nodes, writer.texts, files);
+  const inline = request.items.length <= INLINE;
+  return {
+    ...common(request),
+    items: inline ? JSON.stringify(request.items) : "",
+    pages: inline ? "" : JSON.stringify(await writer.pages(request.items)),
+    nodes: JSON.stringify(nodes),
+    files: request.files === undefined ? "" : JSON.stringify(request.files),
+    texts: writer.texts,
+  };
 }
 
-function encoded(
-  request: CodeRequest,
-  items: readonly Item[] | { texts: number[]; count: number },
-  nodes: Record<string, unknown>,
-  texts: readonly string[],
-  files?: number,
-): Encoded {
-  const head = { mode: request.mode, items, nodes, context: request.context, files };
-  return { source: request.source, head: JSON.stringify(head), texts, ms: request.limits.ms, bytes: request.limits.bytes };
-}
+const common = ({ source, mode, context, limits }: CodeRequest): Pick<Encoded, "source" | "mode" | "context" | "ms" | "bytes"> => ({
+  source,
+  mode,
+  context: JSON.stringify(context),
+  ms: limits.ms,
+  bytes: limits.bytes,
+});

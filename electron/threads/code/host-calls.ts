@@ -4,7 +4,7 @@ import { Evaluation } from "../../expressions/budget.ts";
 import { search } from "../../expressions/jmespath/search.ts";
 import { askIntl, askLocale, localized, zoneOffset } from "./host-intl.ts";
 import { outputLimit } from "./limits.ts";
-import type { ConsoleLine } from "./protocol.ts";
+import type { ConsoleLine, ToSandbox } from "./protocol.ts";
 
 const MOST_CONSOLE = 256 * 1024;
 const MOST_LINES = 1_000;
@@ -63,15 +63,15 @@ export class HostCalls {
   failed: { error: string; statics: string } | undefined;
   /** The run returned more than it may. */
   overflowed = false;
-  readonly #texts: readonly string[];
+  readonly #request: ToSandbox;
   readonly #now: () => number;
   readonly #most: number;
   #output = 0;
   #logged = 0;
 
-  constructor(texts: readonly string[], bytes: number, now: () => number) {
-    this.#texts = texts;
-    this.#most = outputLimit(bytes);
+  constructor(request: ToSandbox, now: () => number) {
+    this.#request = request;
+    this.#most = outputLimit(request.bytes);
     this.#now = now;
   }
 
@@ -79,7 +79,15 @@ export class HostCalls {
     const [first = "", second = "", third = ""] = args;
     switch (op) {
       case "text":
-        return this.#texts[Number(first)];
+        return this.#request.texts[Number(first)];
+      case "pages":
+        return this.#request.pages;
+      case "context":
+        return this.#request.context;
+      case "nodes":
+        return this.#request.nodes;
+      case "files":
+        return this.#request.files || undefined;
       case "out":
         this.#page(first);
         return undefined;

@@ -18,6 +18,7 @@ declare const WebAssembly: { Memory: new (size: { initial: number; maximum: numb
 
 const PAGE = 4_096;
 const WASM_PAGE = 65_536;
+const MARGIN = 4 * PAGE;
 /** What the module is made with, and the most that 32-bit WebAssembly can address here. */
 const FIRST_PAGES = 256;
 const MOST_PAGES = 32_768;
@@ -177,7 +178,7 @@ export class Machine {
   }
 
   /** Calls into the sandbox and works off what that set going. The fault is one that the sandbox could not report itself. */
-  enter(op: "start" | "fire", value: string): Fault | undefined {
+  enter(op: "all" | "each" | "fire", value: string): Fault | undefined {
     return this.#guard(() => {
       const fault = this.#send(op, this.#context.newString(value));
       if (fault) return fault;
@@ -191,8 +192,7 @@ export class Machine {
   }
 
   #send(op: string, value: QuickJSHandle): Fault | undefined {
-    const name = this.#context.newString(op);
-    const result = this.#context.callFunction(this.#enter, this.#context.undefined, name, value);
+    const result = this.#context.callFunction(this.#enter, this.#context.undefined, this.#context.newString(op), value);
     return result.error ? this.#faultOf(result.error) : undefined;
   }
 
@@ -296,5 +296,5 @@ function stackGap(memory: WasmMemory): [lowEnd: number, highStart: number] {
     }
   }
   if (length < 2 * STACK) throw new Error("the sandbox's memory is not laid out as expected");
-  return [from + WASM_PAGE, from + length - WASM_PAGE];
+  return [from + MARGIN, from + length - MARGIN];
 }

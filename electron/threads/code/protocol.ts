@@ -25,9 +25,16 @@ export const elapsed = (from: number, to: number): number => ((to | 0) - (from |
 export interface ToSandbox {
   slot: number;
   source: string;
-  /** JSON of the sandbox's `Head`. */
-  head: string;
-  /** Asked for by number: pages of items, files. */
+  mode: "all" | "each";
+  /** JSON of the items; empty where they stand on pages. */
+  items: string;
+  /** JSON of the numbers of the texts that hold the items, page by page. */
+  pages: string;
+  /** JSON of the sandbox's `Context`, of its `NodeHead` by name, and of files: base64 by blob id. */
+  context: string;
+  nodes: string;
+  files: string;
+  /** Asked for by number: pages of items. */
   texts: readonly string[];
   ms: number;
   bytes: number;

@@ -43,7 +43,7 @@ export class Task {
     this.machine = machine;
     this.#host = host;
     this.#until = host.now() + request.ms;
-    this.#calls = new HostCalls(request.texts, request.bytes, () => host.now());
+    this.#calls = new HostCalls(request, () => host.now());
   }
 
   /** Undefined while it waits for a timer. */
@@ -59,9 +59,9 @@ export class Task {
   start(): void {
     this.#within(() => {
       this.machine.limit(this.request.bytes);
-      const { source, head } = this.request;
+      const { source, mode, items } = this.request;
       const fault = this.machine.load(source);
-      if (!fault) return this.machine.enter("start", head);
+      if (!fault) return this.machine.enter(mode, items);
       if (!this.#stopped && !fault.broken && fault.name === "SyntaxError") {
         this.#fail(explainSyntax(fault, source), "");
         return undefined;

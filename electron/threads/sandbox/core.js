@@ -114,7 +114,6 @@
     lazy,
     live,
     ask,
-    zone: "UTC",
     parse: (text) => parse(text),
     stringify: (value) => stringify(value),
   });

@@ -26,15 +26,14 @@
 
   /** Files' bytes by blob id, read when a file is first opened. @type {Record<string, string> | undefined} */
   let files;
-  /** @param {Head} head @param {string} blob */
-  const base64Of = (head, blob) => {
-    if (head.files === undefined) return undefined;
-    files ??= /** @type {Record<string, string>} */ (kit.parse(kit.host("text", String(head.files)) ?? "{}"));
+  /** @param {string} blob */
+  const base64Of = (blob) => {
+    files ??= /** @type {Record<string, string>} */ (kit.parse(kit.host("files") ?? "{}"));
     return files[blob];
   };
 
-  /** @param {Head} head @param {RawItem} raw @param {number} [index] @returns {SandboxItem} */
-  const shown = (head, raw, index) => {
+  /** @param {RawItem} raw @param {number} [index] @returns {SandboxItem} */
+  const shown = (raw, index) => {
     /** @type {SandboxItem} */
     const item = { json: raw.json };
     if (raw.binary) {
@@ -42,7 +41,7 @@
       for (const binary of Object.values(raw.binary)) {
         const { blob } = binary;
         // Not enumerable: a copy of the item must not carry megabytes of text along.
-        Object.defineProperty(binary, "data", { configurable: true, get: () => base64Of(head, blob) });
+        Object.defineProperty(binary, "data", { configurable: true, get: () => base64Of(blob) });
       }
     }
     if (index !== undefined) item.pairedItem = { item: index };

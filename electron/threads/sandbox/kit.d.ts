@@ -21,28 +21,30 @@ interface Kit {
   URLSearchParams: unknown;
   /** Runs a timer's callback. */
   fire(id: number): void;
-  /** Reads Luxon's own text in here; slow, so once. */
+  /** Takes Luxon's own text in; slow, so once. */
   loadLuxon(): LuxonLike;
+  /** Luxon before any run has touched it: an image is made of that. */
+  readLuxon(): LuxonLike;
+  /** Luxon in the zone of the run. */
   luxon(): LuxonLike;
-  /** IANA name of the workflow's zone, for Luxon. */
-  zone: string;
-  setZone(zone: string): void;
+  /** IANA name of the workflow's zone. */
+  zone(): string;
   items: {
     ShapeError: new (message: string, description: string, item?: number) => Error;
-    shown(head: Head, raw: RawItem, index?: number): SandboxItem;
+    shown(raw: RawItem, index?: number): SandboxItem;
     read(texts: number[]): RawItem[];
     fromAll(result: unknown): SandboxItem[];
     fromEach(result: unknown, index: number): SandboxItem | undefined;
     leaving(item: SandboxItem, at: number, index: number | undefined, made: NewFile[]): unknown;
-    base64Of(head: Head, blob: string): string | undefined;
+    base64Of(blob: string): string | undefined;
   };
   scope: {
     /** Puts a run's names in place; returns the code's `this`. */
-    enter(head: Head): object;
+    enter(mode: "all" | "each", items: string): object;
     at(index: number): void;
     count(): number;
-    /** The code has asked for static data, so it may have changed. */
-    usedStatics(): boolean;
+    /** Static data that the code has asked for, so that it may have changed. */
+    statics(): object | undefined;
   };
 }
 interface BufferMaker {
@@ -71,26 +73,18 @@ interface SandboxItem {
   binary?: Record<string, unknown>;
   pairedItem?: unknown;
 }
-/** What a run is about; texts are named by number and asked for when needed. */
-interface Head {
-  mode: "all" | "each";
-  /** The items, or the texts that hold them page by page. */
-  items: RawItem[] | { texts: number[]; count: number };
-  nodes: Record<string, NodeHead>;
-  context: {
-    runIndex: number;
-    workflow: { id: string; name: string; active: boolean };
-    execution: { id: string; mode: string };
-    vars: Record<string, unknown>;
-    env: Record<string, unknown>;
-    timezone: string;
-    now: number;
-    nodeName: string;
-    prevNode?: string;
-    staticData: { global: Record<string, unknown>; node: Record<string, unknown> };
-  };
-  /** Number of the text that holds files' bytes: base64 by blob id. */
-  files?: number;
+/** What a run is about; asked for when the code first needs it. */
+interface Context {
+  runIndex: number;
+  workflow: { id: string; name: string; active: boolean };
+  execution: { id: string; mode: string };
+  vars: Record<string, unknown>;
+  env: Record<string, unknown>;
+  timezone: string;
+  now: number;
+  nodeName: string;
+  prevNode?: string;
+  staticData: { global: Record<string, unknown>; node: Record<string, unknown> };
 }
 interface RawItem {
   json: Record<string, unknown>;

@@ -5,21 +5,23 @@
 (kit) => {
   /** @type {LuxonLike | undefined} */
   let luxon;
-  kit.luxon = () => {
+  kit.readLuxon = () => {
     if (luxon) return luxon;
-    const made = kit.loadLuxon();
+    luxon = kit.loadLuxon();
     /** Asked hundreds of times in a run: a number from the host is quicker than a text to take apart. @this {{ name: string }} @param {number} at */
     const offset = function (at) {
       return Number(kit.host("offset", this.name, String(at)));
     };
-    Object.defineProperty(made.IANAZone.prototype, "offset", { value: offset, writable: true, configurable: true });
-    luxon = made;
-    kit.setZone(kit.zone);
-    return made;
+    Object.defineProperty(luxon.IANAZone.prototype, "offset", { value: offset, writable: true, configurable: true });
+    return luxon;
   };
-  kit.setZone = (zone) => {
-    kit.zone = zone;
-    if (luxon) luxon.Settings.defaultZone = zone;
+  /** Its zone is the run's, from the first time that the run asks for it. */
+  let zoned = false;
+  kit.luxon = () => {
+    const own = kit.readLuxon();
+    if (!zoned) own.Settings.defaultZone = kit.zone();
+    zoned = true;
+    return own;
   };
   kit.lazy("DateTime", () => kit.luxon().DateTime);
   kit.lazy("Duration", () => kit.luxon().Duration);

@@ -10,8 +10,6 @@
   const LONG = 400_000;
   /** @type {() => unknown} */
   let code = () => undefined;
-  /** @type {(error: unknown) => void} */
-  let failed = () => {};
 
   /** @param {unknown} error */
   const told = (error) => {
@@ -48,8 +46,8 @@
     }
   };
 
-  /** @param {(SandboxItem | undefined)[]} results @param {boolean} each @param {unknown[]} failures @param {Head} head */
-  const finish = (results, each, failures, head) => {
+  /** @param {(SandboxItem | undefined)[]} results @param {boolean} each @param {unknown[]} failures */
+  const finish = (results, each, failures) => {
     /** @type {Parameters<Kit["items"]["leaving"]>[3]} */
     const made = [];
     let at = 0;
@@ -66,14 +64,15 @@
       else if (text.length > LONG) size = Math.max(size >> 2, 1);
     }
     const more = failures.length + made.length > 0 ? (kit.stringify({ failures, files: made }) ?? "") : "";
-    kit.host("done", textOf(page, at - page.length), more, statics(head));
+    kit.host("done", textOf(page, at - page.length), more, statics());
   };
 
-  /** @param {Head} head */
-  const statics = (head) => {
-    if (!kit.scope.usedStatics()) return "";
+  /** Static data that the code has asked for, so that it may have changed; empty where it has not. */
+  const statics = () => {
+    const data = kit.scope.statics();
+    if (!data) return "";
     try {
-      return kit.stringify(head.context.staticData) ?? "";
+      return kit.stringify(data) ?? "";
     } catch {
       throw new kit.items.ShapeError(
         "The workflow's static data can't be stored",
@@ -82,12 +81,22 @@
     }
   };
 
-  /** @param {Head} head */
-  const start = async (head) => {
-    const self = kit.scope.enter(head);
-    if (head.mode === "all") {
-      const result = kit.items.fromAll(await code.call(self));
-      finish(result, false, [], head);
+  /** @param {unknown} error */
+  const failed = (error) => {
+    let text = "";
+    try {
+      text = statics();
+    } catch {
+      // The error in hand is the one to tell.
+    }
+    kit.host("failed", kit.stringify(told(error)) ?? "{}", text);
+  };
+
+  /** @param {"all" | "each"} mode @param {string} items */
+  const start = async (mode, items) => {
+    const self = kit.scope.enter(mode, items);
+    if (mode === "all") {
+      finish(kit.items.fromAll(await code.call(self)), false, []);
       return;
     }
     /** @type {(SandboxItem | undefined)[]} */
@@ -105,7 +114,7 @@
         failures.push({ item: index, at: kept, ...told(error) });
       }
     }
-    finish(results, true, failures, head);
+    finish(results, true, failures);
   };
 
   return (op, value) => {
@@ -114,22 +123,12 @@
         code = /** @type {() => unknown} */ (value);
         return;
       case "luxon":
-        kit.luxon();
+        kit.readLuxon();
         return;
-      case "start": {
-        const head = /** @type {Head} */ (kit.parse(String(value)));
-        failed = (error) => {
-          let text = "";
-          try {
-            text = statics(head);
-          } catch {
-            // The error in hand is the one to tell.
-          }
-          kit.host("failed", kit.stringify(told(error)) ?? "{}", text);
-        };
-        start(head).catch(failed);
+      case "all":
+      case "each":
+        start(op, String(value)).catch(failed);
         return;
-      }
       case "fire":
         try {
           kit.fire(Number(value));

@@ -12,8 +12,8 @@
 
   /** @param {string} name */
   const nodeView = (name) => {
-    const { head } = run;
-    const node = Object.hasOwn(head.nodes, name) ? head.nodes[name] : undefined;
+    const all = nodes();
+    const node = Object.hasOwn(all, name) ? all[name] : undefined;
     if (!node)
       throw refuse(
         `Referenced node doesn't exist: '${name}'`,
@@ -28,7 +28,7 @@
       let items = lists.get(at);
       if (!items) {
         const texts = node.runs.at(run === undefined || run < 0 ? node.run : run)?.[port ?? node.port] ?? [];
-        items = kit.items.read(texts).map((raw) => kit.items.shown(head, raw));
+        items = kit.items.read(texts).map((raw) => kit.items.shown(raw));
         lists.set(at, items);
       }
       return items;
@@ -65,17 +65,30 @@
   let used = false;
   /** The run in hand; everything below is made when the code first asks for it, so that a small run stays small. */
   const run = {
-    head: /** @type {Head} */ (/** @type {unknown} */ (undefined)),
+    /** @type {"all" | "each"} */
+    mode: "all",
     /** @type {SandboxItem[]} */
     items: [],
     index: 0,
   };
   const current = () => run.items[run.index];
-  const context = () => run.head.context;
+  /** @type {Context | undefined} */
+  let known;
+  const context = () => {
+    known ??= /** @type {Context} */ (kit.parse(kit.host("context") ?? "{}"));
+    return known;
+  };
+  /** @type {Record<string, NodeHead> | undefined} */
+  let others;
+  const nodes = () => {
+    others ??= /** @type {Record<string, NodeHead>} */ (kit.parse(kit.host("nodes") ?? "{}"));
+    return others;
+  };
+  kit.zone = () => context().timezone;
 
   /** @template T @param {string} name @param {() => T} get */
   const allOnly = (name, get) => {
-    if (run.head.mode === "each") throw refuse(`Can't use .${name}() here`, "This is only available in 'Run Once for All Items' mode");
+    if (run.mode === "each") throw refuse(`Can't use .${name}() here`, "This is only available in 'Run Once for All Items' mode");
     return get();
   };
   kit.lazy("$input", () => ({
@@ -89,7 +102,7 @@
     },
     get params() {
       const { prevNode } = context();
-      return prevNode === undefined ? undefined : run.head.nodes[prevNode]?.params;
+      return prevNode === undefined ? undefined : nodes()[prevNode]?.params;
     },
     context: {},
   }));
@@ -124,7 +137,7 @@
       parameter: view.params,
       params: view.params,
       context: {},
-      runIndex: run.head.nodes[name]?.run ?? 0,
+      runIndex: nodes()[name]?.run ?? 0,
     };
   };
   kit.lazy("$node", () => new Proxy({}, { get: (_, name) => (typeof name === "string" ? nodeByIndex(name) : undefined) }));
@@ -180,7 +193,7 @@
     async getBinaryDataBuffer(index, key) {
       const binary = /** @type {{ blob?: unknown, data?: unknown } | undefined} */ (run.items[index]?.binary?.[key]);
       if (!binary) throw refuse(`Item ${index} has no file called '${key}'`);
-      const base64 = typeof binary.blob === "string" ? kit.items.base64Of(run.head, binary.blob) : binary.data;
+      const base64 = typeof binary.blob === "string" ? kit.items.base64Of(binary.blob) : binary.data;
       if (typeof base64 !== "string") throw refuse(`The file '${key}' of item ${index} is too large for a code step`);
       return kit.Buffer.from(base64, "base64");
     },
@@ -213,19 +226,18 @@
   kit.lazy("helpers", helpers);
 
   kit.scope = {
-    enter(head) {
-      run.head = head;
-      const raw = Array.isArray(head.items) ? head.items : kit.items.read(head.items.texts);
-      run.items = raw.map((item, index) => kit.items.shown(head, item, index));
-      kit.setZone(head.context.timezone);
+    enter(mode, text) {
+      run.mode = mode;
+      const raw = text === "" ? kit.items.read(/** @type {number[]} */ (kit.parse(kit.host("pages") ?? "[]"))) : kit.parse(text);
+      run.items = /** @type {RawItem[]} */ (raw).map((item, index) => kit.items.shown(item, index));
       // n8n has only one of the two in each mode.
-      Reflect.deleteProperty(globalThis, head.mode === "all" ? "item" : "items");
+      Reflect.deleteProperty(globalThis, mode === "all" ? "item" : "items");
       return self;
     },
     at: (index) => {
       run.index = index;
     },
     count: () => run.items.length,
-    usedStatics: () => used,
+    statics: () => (used ? context().staticData : undefined),
   };
 };
