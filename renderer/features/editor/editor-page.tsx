@@ -10,6 +10,7 @@ import { Editor } from "./editor.tsx";
 import { DraftSession, type DraftWorld } from "./session/draft-session.ts";
 import { newId } from "./session/new-id.ts";
 import { SessionRelay } from "./session/relay.ts";
+import { useKeepUp } from "./session/use-keep-up.ts";
 
 export interface EditorPageProps {
   workflowId: string;
@@ -28,6 +29,7 @@ function Opened({ workflowId, onReopen }: EditorPageProps & { onReopen: () => vo
   const catalog = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
   const [opened, setOpened] = useState<{ session: DraftSession; relay: SessionRelay } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
+  useKeepUp(WorkflowId.parse(workflowId), opened?.session);
 
   useEffect(() => {
     let gone = false;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ToolInfo } from "#shared/model/catalog.ts";
-import { client, useChanges, useConnection } from "../../bridge/index.ts";
+import { client } from "../../bridge/index.ts";
 import { useToast } from "../../ui/index.ts";
 import type { CanvasHandle } from "./actions/context.ts";
 import { TopBar } from "./bar/top-bar.tsx";
@@ -55,7 +55,6 @@ export function Editor({ session, relay, tools }: EditorProps) {
       }),
     [relay, store, toast, t],
   );
-  useKeepUp(session);
   return (
     <EditorPartsContext value={parts}>
       <Screen />
@@ -77,19 +76,4 @@ function Screen() {
       <BottomBar />
     </div>
   );
-}
-
-/** What others do to the draft, as it happens; all of it anew after the way to the engine was broken. */
-function useKeepUp(session: DraftSession): void {
-  const { id } = session.workflow;
-  useChanges((batch) => {
-    for (const change of batch) {
-      if (change.type === "draft" && change.workflowId === id) session.receive(change.update, change.from);
-      if (change.type === "reset") void session.resync();
-    }
-  });
-  const state = useConnection((connection) => connection.state);
-  useEffect(() => {
-    if (state === "ready") void session.resync();
-  }, [session, state]);
 }

@@ -333,6 +333,7 @@ export const editor = {
     noneText: "Nothing stands in the way of publishing.",
     count_one: "One problem",
     count_other: "{{count}} problems",
+    missing: "“{{field}}” is empty.",
     whole: "Workflow",
     show: "Show",
     error: "Must be solved",

@@ -335,6 +335,7 @@ export const editor: typeof english = {
     noneText: "Nada impide publicar.",
     count_one: "Un problema",
     count_other: "{{count}} problemas",
+    missing: "«{{field}}» está vacío.",
     whole: "Flujo",
     show: "Mostrar",
     error: "Hay que resolverlo",

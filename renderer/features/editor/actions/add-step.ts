@@ -51,6 +51,7 @@ export function addStep(context: EditorContext, operation: Operation, place: Pic
   });
   if (id !== undefined) {
     store.select([id]);
+    store.setState({ fresh: id });
     context.canvas.current?.reveal(id);
   }
   return id;

@@ -16,6 +16,15 @@ export function ProblemList() {
     store.setState({ panelOpen: true });
     canvas.current?.reveal(id);
   };
+  const catalog = useEditor((state) => state.catalog);
+  const nodes = useEditor((state) => state.workflow.nodes);
+  /** A missing field by the name it has in the form. */
+  const textOf = ({ code, node, field, message }: Problem): string => {
+    const type = nodes.find((one) => one.id === node)?.type;
+    const schema: unknown = Object(catalog.byType.get(type ?? "")?.input.properties)[field ?? ""];
+    const title: unknown = Object(schema).title;
+    return code === "missing-field" && typeof title === "string" ? t("editor.problems.missing", { field: title }) : message;
+  };
   if (problems.length === 0) return <p className={styles.none}>{t("editor.problems.noneText")}</p>;
   return (
     <ul>
@@ -33,7 +42,7 @@ export function ProblemList() {
               />
               <span className={styles.rowName}>{problem.name ?? t("editor.problems.whole")}</span>
               <span className={styles.rowText}>
-                {problem.message}
+                {textOf(problem)}
                 {problem.fix ? <span className={styles.fix}> {problem.fix}</span> : null}
               </span>
             </button>

@@ -15,6 +15,7 @@ import { CanvasMenu } from "./canvas-menu.tsx";
 import { CanvasSpeech } from "./canvas-speech.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
+import { FarContext } from "./far.ts";
 import { FindStep } from "./find-step.tsx";
 import { Minimap } from "./minimap.tsx";
 import { NoteNode } from "./note-node.tsx";
@@ -62,45 +63,47 @@ function Surface({ size }: { size: { width: number; height: number } }) {
   const preference = `view.${store.getState().workflow.id}`;
   return (
     <CanvasMenu>
-      <ReactFlow
-        ref={surface}
-        className={cx(styles.flow, far && styles.far)}
-        nodes={nodes}
-        edges={wires}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        {...events}
-        {...keys}
-        defaultViewport={start}
-        width={size.width}
-        height={size.height}
-        minZoom={0.05}
-        maxZoom={2}
-        onMoveEnd={(_, { x, y, zoom }) => writePreference(preference, JSON.stringify([Math.round(x), Math.round(y), zoom]))}
-        onlyRenderVisibleElements
-        connectionLineComponent={ConnectionLine}
-        connectionRadius={28}
-        connectOnClick={false}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={MANY}
-        selectionMode={SelectionMode.Partial}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        snapToGrid
-        snapGrid={SNAP}
-        nodeDragThreshold={3}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        elevateNodesOnSelect={false}
-        proOptions={{ hideAttribution: true }}
-        tabIndex={0}
-        aria-label={t("editor.canvas.label")}
-        aria-describedby="editor-canvas-help"
-      >
-        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.25} color="var(--canvas-dot)" />
-        <Minimap />
-      </ReactFlow>
+      <FarContext value={far}>
+        <ReactFlow
+          ref={surface}
+          className={cx(styles.flow, far && styles.far)}
+          nodes={nodes}
+          edges={wires}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          {...events}
+          {...keys}
+          defaultViewport={start}
+          width={size.width}
+          height={size.height}
+          minZoom={0.05}
+          maxZoom={2}
+          onMoveEnd={(_, { x, y, zoom }) => writePreference(preference, JSON.stringify([Math.round(x), Math.round(y), zoom]))}
+          onlyRenderVisibleElements
+          connectionLineComponent={ConnectionLine}
+          connectionRadius={28}
+          connectOnClick={false}
+          deleteKeyCode={null}
+          multiSelectionKeyCode={MANY}
+          selectionMode={SelectionMode.Partial}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          snapToGrid
+          snapGrid={SNAP}
+          nodeDragThreshold={3}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          elevateNodesOnSelect={false}
+          proOptions={{ hideAttribution: true }}
+          tabIndex={0}
+          aria-label={t("editor.canvas.label")}
+          aria-describedby="editor-canvas-help"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.25} color="var(--canvas-dot)" />
+          <Minimap />
+        </ReactFlow>
+      </FarContext>
       <p id="editor-canvas-help" className="visually-hidden">
         {t("editor.canvas.help")}
       </p>

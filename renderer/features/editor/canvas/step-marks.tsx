@@ -1,5 +1,6 @@
 import { Check, CircleHelp, Clock, LoaderCircle, type LucideIcon, Minus, Pin, TriangleAlert, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Problem } from "#shared/model/problem.ts";
 import type { StepStatus } from "#shared/model/run.ts";
 import { useEditor } from "../store/use-editor.ts";
 import styles from "./step-node.module.css";
@@ -25,10 +26,15 @@ export function StatusIcon({ status }: { status: StepStatus }) {
   );
 }
 
+const worst = (problems: readonly Problem[], id: string): Problem["severity"] | undefined => {
+  const own = problems.filter((problem) => problem.node === id);
+  return own.some((problem) => problem.severity === "error") ? "error" : own[0]?.severity;
+};
+
 /** What is to be seen of a step at a glance: pinned data, a problem, how it went. */
 export function Marks({ id, pinned, status }: { id: string; pinned: boolean; status: StepStatus | undefined }) {
   const { t } = useTranslation();
-  const problem = useEditor((state) => state.problems.find((one) => one.node === id)?.severity);
+  const problem = useEditor((state) => (state.fresh === id ? undefined : worst(state.problems, id)));
   return (
     <span className={styles.marks}>
       {pinned ? (

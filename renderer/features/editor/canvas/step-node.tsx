@@ -1,20 +1,20 @@
-import { type NodeProps, useStore } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { StepStatus } from "#shared/model/run.ts";
 import { cx } from "../../../ui/index.ts";
-import { PLAIN_BELOW } from "../graph/geometry.ts";
 import type { StepData, StepNode as StepNodeType } from "../graph/to-flow.ts";
 import { useEditor, useRun } from "../store/use-editor.ts";
+import { useFar } from "./far.ts";
 import { NameField } from "./name-field.tsx";
 import { HandleMarks, Handles, OpenEnds, PortRows } from "./node-ports.tsx";
 import { StepIcon } from "./step-icon.tsx";
 import { Marks } from "./step-marks.tsx";
 import styles from "./step-node.module.css";
-import { shortTime, typeText } from "./words.ts";
+import { shortTime, subtitleOf } from "./words.ts";
 
 export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<StepNodeType>) {
-  const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
+  const plain = useFar();
   const status = useRun((run) => (run.live ? run.nodes.get(id)?.status : undefined));
   const Form = plain ? PlainCard : Card;
   return <Form id={id} data={data} selected={selected} status={status} />;
@@ -48,7 +48,7 @@ function Card({ id, data: { step, operation, ports, open }, selected, status }: 
           <StepIcon operation={operation} />
           <div className={styles.words}>
             {renaming ? <NameField id={id} name={step.name} /> : <span className={styles.name}>{step.name}</span>}
-            <TypeLine id={id} text={step.disabled ? t("editor.node.off") : typeText(operation, step.type, t("editor.node.unknown"))} />
+            <TypeLine id={id} text={step.disabled ? t("editor.node.off") : subtitleOf(step, operation, t("editor.node.unknown"))} />
           </div>
           <Marks id={id} pinned={step.pinned !== undefined} status={status} />
         </div>

@@ -5,6 +5,7 @@ import { cx } from "../../../ui/index.ts";
 import { ERROR_PORT } from "../graph/ports.ts";
 import type { Wire as WireType } from "../graph/to-flow.ts";
 import { useEditor, useRun } from "../store/use-editor.ts";
+import { useFar } from "./far.ts";
 import styles from "./wire.module.css";
 import { WireTools } from "./wire-tools.tsx";
 
@@ -21,18 +22,17 @@ export const wirePath = (ends: Parameters<typeof getBezierPath>[0]): [path: stri
 };
 
 export const Wire = memo(function Wire({ id, data, selected, source, sourceHandleId, ...ends }: EdgeProps<WireType>) {
-  const { i18n } = useTranslation();
+  const far = useFar();
   const [path, x, y] = wirePath(ends);
   const count = useRun((run) => (run.live ? run.nodes.get(source)?.counts[data?.port ?? -1] : undefined));
   const showTools = useEditor(
     ({ hoverWire, selection: { wires, steps } }) => hoverWire === id || (wires.length === 1 && steps.length === 0 && wires[0] === id),
   );
-  const text = count === undefined ? "" : new Intl.NumberFormat(i18n.language).format(count);
   return (
     <>
       <BaseEdge
         path={path}
-        interactionWidth={18}
+        interactionWidth={far ? 0 : 18}
         className={cx(
           styles.wire,
           sourceHandleId === ERROR_PORT && styles.error,
@@ -41,15 +41,22 @@ export const Wire = memo(function Wire({ id, data, selected, source, sourceHandl
           selected && styles.selected,
         )}
       />
-      {text === "" ? null : (
-        <g className={styles.count} transform={`translate(${x} ${y})`}>
-          <rect x={-(text.length * 7 + 12) / 2} y={-9} width={text.length * 7 + 12} height={18} rx={9} />
-          <text textAnchor="middle" dominantBaseline="central">
-            {text}
-          </text>
-        </g>
-      )}
-      {showTools ? <WireTools id={id} x={x} y={y} below={text !== ""} /> : null}
+      {count === undefined || far ? null : <ItemCount count={count} x={x} y={y} />}
+      {showTools ? <WireTools id={id} x={x} y={y} below={count !== undefined} /> : null}
     </>
   );
 });
+
+function ItemCount({ count, x, y }: { count: number; x: number; y: number }) {
+  const { i18n } = useTranslation();
+  const text = new Intl.NumberFormat(i18n.language).format(count);
+  const width = text.length * 7 + 12;
+  return (
+    <g className={styles.count} transform={`translate(${x} ${y})`}>
+      <rect x={-width / 2} y={-9} width={width} height={18} rx={9} />
+      <text textAnchor="middle" dominantBaseline="central">
+        {text}
+      </text>
+    </g>
+  );
+}

@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { ERROR_PORT, type Port } from "../graph/ports.ts";
 import type { Operation } from "../graph/to-flow.ts";
 
@@ -6,6 +7,24 @@ import type { Operation } from "../graph/to-flow.ts";
 export function typeText(operation: Operation | undefined, type: string, unknown: string): string {
   if (!operation) return `${unknown} · ${type}`;
   return operation.tool.id === "core" ? operation.title : `${operation.tool.name} · ${operation.title}`;
+}
+
+/** The line below a step's name: what it is or, where the name says that already, what it is set to. */
+export function subtitleOf(step: WorkflowNode, operation: Operation | undefined, unknown: string): string {
+  if (!operation || step.name.replace(/ \d+$/, "") !== operation.title) return typeText(operation, step.type, unknown);
+  const set = firstText(step, operation);
+  if (operation.tool.id === "core") return set ?? operation.description;
+  return set === undefined ? operation.tool.name : `${operation.tool.name} · ${set}`;
+}
+
+/** The first field with a text of the person's own, in the order of the form. */
+function firstText({ params }: WorkflowNode, { input }: Operation): string | undefined {
+  for (const name of Object.keys(Object(input.properties))) {
+    const value = params[name];
+    const choice: unknown = Object(Object(input.properties)[name]).enum;
+    if (typeof value === "string" && value.trim() !== "" && choice === undefined) return value.replace(/^=/, "").split("\n")[0];
+  }
+  return undefined;
 }
 
 /** A duration as short as it can be said. */

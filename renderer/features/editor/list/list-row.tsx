@@ -9,7 +9,7 @@ import { duplicateSelection, removeSelection, toggleDisabled } from "../actions/
 import { useTestRun } from "../actions/use-test-run.ts";
 import { StepIcon } from "../canvas/step-icon.tsx";
 import { Marks } from "../canvas/step-marks.tsx";
-import { portText, portWords, typeText } from "../canvas/words.ts";
+import { portText, portWords, subtitleOf } from "../canvas/words.ts";
 import type { Port } from "../graph/ports.ts";
 import type { StepData } from "../graph/to-flow.ts";
 import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
@@ -73,7 +73,7 @@ export const ListRow = memo(function ListRow({ data: { step, operation, ports },
         >
           <span className={styles.title}>{step.name}</span>
           <span className={styles.type}>
-            {step.disabled ? t("editor.node.off") : typeText(operation, step.type, t("editor.node.unknown"))}
+            {step.disabled ? t("editor.node.off") : subtitleOf(step, operation, t("editor.node.unknown"))}
           </span>
         </button>
         <Marks id={step.id} pinned={step.pinned !== undefined} status={status} />

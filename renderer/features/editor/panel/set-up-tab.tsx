@@ -20,16 +20,25 @@ export interface SetUpTabProps {
   item: number;
 }
 
+/** Problems that every step begins with. */
+const EXPECTED: ReadonlySet<string> = new Set(["missing-field", "unreachable", "missing-connection"]);
+
 /** What the step does: its connection and the fields of its operation. */
 export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
   const { t } = useTranslation();
   const { store } = useEditorParts();
   const problems = useEditor((state) => state.problems);
-  const own = useMemo(() => problems.filter((problem) => problem.node === node.id), [problems, node.id]);
+  const fresh = useEditor((state) => state.fresh === node.id);
+  const own = useMemo(
+    () => problems.filter((problem) => problem.node === node.id && !(fresh && EXPECTED.has(problem.code))),
+    [problems, node.id, fresh],
+  );
   const errors = useMemo(
     () =>
       Object.fromEntries(
-        own.flatMap(({ field, message, fix }) => (field === undefined ? [] : [[field, fix ? `${message} ${fix}` : message]])),
+        own.flatMap(({ code, field, message, fix }) =>
+          field === undefined ? [] : [[field, code === "missing-field" && fix ? fix : fix ? `${message} ${fix}` : message]],
+        ),
       ),
     [own],
   );

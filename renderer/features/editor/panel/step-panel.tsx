@@ -27,7 +27,9 @@ export function StepPanel({ data: { step, operation } }: { data: StepData }) {
   const menu = useMenuEntries();
   const nodes = useEditor((state) => state.workflow.nodes);
   const edges = useEditor((state) => state.workflow.edges);
-  const problems = useEditor((state) => state.problems.filter((problem) => problem.node === step.id).length);
+  const problems = useEditor((state) =>
+    state.fresh === step.id ? 0 : state.problems.filter((problem) => problem.node === step.id).length,
+  );
   const sources = useMemo(() => sourcesOf(step.id, nodes, edges), [step.id, nodes, edges]);
   const [tab, setTab] = useState<FormTab>("setUp");
   const [dataTab, setDataTab] = useState<DataTab>(operation?.trigger ? "output" : "input");

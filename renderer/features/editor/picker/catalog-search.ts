@@ -10,12 +10,12 @@ export interface Hit {
 
 export type CatalogSearch = (text: string) => Hit[];
 
-const BOOST = { title: 4, tool: 3, keywords: 2, description: 1 };
+const BOOST = { title: 4, tool: 3, keywords: 2, description: 1, name: 1 };
 
 /** Finds operations by words in any order; forgives a typo in longer words and takes the beginning of one for the whole. */
 export function createCatalogSearch({ tools, byType }: CatalogIndex): CatalogSearch {
-  const index = new MiniSearch<{ id: string; title: string; tool: string; keywords: string; description: string }>({
-    fields: ["title", "tool", "keywords", "description"],
+  const index = new MiniSearch<{ id: string; title: string; tool: string; keywords: string; description: string; name: string }>({
+    fields: ["title", "tool", "keywords", "description", "name"],
     searchOptions: { boost: BOOST, prefix: true, fuzzy: (term) => (term.length > 3 ? 0.25 : false), combineWith: "AND" },
   });
   const toolWords = new Map(tools.map((tool) => [tool.id, tool.keywords.join(" ")]));
@@ -26,6 +26,8 @@ export function createCatalogSearch({ tools, byType }: CatalogIndex): CatalogSea
       tool: `${tool.name} ${tool.category}`,
       keywords: `${keywords.join(" ")} ${toolWords.get(tool.id) ?? ""}`,
       description,
+      // As the type is called: `core.manual`.
+      name: type.replace(/[._-]/g, " "),
     })),
   );
   return (text) => {

@@ -46,6 +46,8 @@ export interface EditorState {
   focusName: boolean;
   /** What stands open above the bottom bar. */
   drawer: "problems" | "run" | null;
+  /** A step just added and not yet left: that its fields are empty is no news to whoever fills them in. */
+  fresh: string | null;
   dialog: "publish" | "versions" | null;
   /** Wire under the pointer: its tools are shown. */
   hoverWire: string | null;
@@ -95,6 +97,7 @@ export function createEditorStore(session: DraftSession, askPorts: AskPorts): Ed
     focusPanel: false,
     focusName: false,
     drawer: null,
+    fresh: null,
     dialog: null,
     hoverWire: null,
   }));
@@ -111,7 +114,8 @@ export function createEditorStore(session: DraftSession, askPorts: AskPorts): Ed
     nodesChanged(changes) {
       store.setState((state) => {
         const nodes = applyNodeChanges(changes.filter(isViewChange), state.nodes);
-        return { nodes, selection: selectionOf({ nodes, wires: state.wires }, state.selection) };
+        const selection = selectionOf({ nodes, wires: state.wires }, state.selection);
+        return { nodes, selection, fresh: stillFresh(state.fresh, selection) };
       });
       session.setSelection(selectedIds(store.getState().selection));
     },
@@ -135,7 +139,8 @@ export function createEditorStore(session: DraftSession, askPorts: AskPorts): Ed
       store.setState((state) => {
         const nodes = state.nodes.map((node) => mark(node, wanted.has(node.id)));
         const wires = state.wires.map((wire) => mark(wire, wanted.has(wire.id)));
-        return { nodes, wires, selection: selectionOf({ nodes, wires }, state.selection) };
+        const selection = selectionOf({ nodes, wires }, state.selection);
+        return { nodes, wires, selection, fresh: stillFresh(state.fresh, selection) };
       });
       session.setSelection(selectedIds(store.getState().selection));
     },
@@ -153,6 +158,8 @@ export function createEditorStore(session: DraftSession, askPorts: AskPorts): Ed
     },
   };
 }
+
+const stillFresh = (fresh: string | null, { steps }: Selection): string | null => (fresh !== null && steps.includes(fresh) ? fresh : null);
 
 /** What a hand does on the canvas before it is an edit: the draft learns of it when the hand lets go. */
 const isViewChange = (change: NodeChange<CanvasNode>): boolean => change.type === "select" || change.type === "position";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { renameNode, setParam } from "#shared/draft/edit.ts";
 import { type EditorBrowser, editorBrowser, eventually } from "./editor-page.ts";
-import { leads } from "./editor-sample.ts";
+import { leads } from "./sample.ts";
 
 // A browser on a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });

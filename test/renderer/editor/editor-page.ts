@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import type { Browser, Locator, Page } from "playwright";
 import { expect } from "vitest";
 import type { Workflow } from "#shared/model/workflow.ts";
-import { type EditorApi, startEditorApi } from "../helpers/editor-api.ts";
-import { builtScreens, launchBrowser, type OpenPage, openPage } from "../helpers/screens.ts";
+import { type EditorApi, startEditorApi } from "../../helpers/editor-api.ts";
+import { builtScreens, launchBrowser, type OpenPage, openPage } from "../../helpers/screens.ts";
 
 export interface OpenEditor extends OpenPage {
   api: EditorApi;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { axe, type EditorBrowser, editorBrowser } from "./editor-page.ts";
-import { leads } from "./editor-sample.ts";
+import { leads } from "./sample.ts";
 
 // A browser on a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
