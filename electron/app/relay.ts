@@ -13,8 +13,8 @@ export interface WindowPort {
 export const LARGEST_MESSAGE = 48 * 1024 * 1024;
 
 /**
- * Carries messages between a window and the engine until either end closes. What is no message of the contract's kind
- * (text or bytes, within the size) ends it, as `refused` tells; the engine parses everything else.
+ * Carries messages between a window and the engine until either end closes. What is no text of the right size ends it here;
+ * the engine reads every text strictly and ends it there. `refused` tells of both: the page may have a new port.
  */
 export function relay(window: WindowPort, engine: MessagePort, refused: () => void): () => void {
   let open = true;
@@ -37,13 +37,15 @@ export function relay(window: WindowPort, engine: MessagePort, refused: () => vo
   engine.on("message", (data: unknown) => {
     if (open) window.postMessage(data);
   });
-  engine.on("close", close);
+  engine.on("close", () => {
+    if (!open) return;
+    close();
+    refused();
+  });
   window.start();
   return close;
 }
 
 function sizeOf(data: unknown): number {
-  if (typeof data === "string") return data.length;
-  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return data.byteLength;
-  return Number.POSITIVE_INFINITY;
+  return typeof data === "string" ? data.length : Number.POSITIVE_INFINITY;
 }

@@ -12,6 +12,7 @@ import type { Role } from "#shared/model/role.ts";
 import { Workflow } from "#shared/model/workflow.ts";
 import { connectors, findAction, findTrigger, catalog as readCatalog } from "../../connectors/registry.ts";
 import { Changes } from "../api/changes.ts";
+import { checkedPort } from "../api/checked-port.ts";
 import { Drafts } from "../api/drafts.ts";
 import { createRouter } from "../api/router.ts";
 import type { Secrets } from "../api/secrets.ts";
@@ -226,7 +227,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     server,
     client: (role, by) => createRouterClient(router, { context: { role, by } }),
     connect(port, role, by) {
-      new PortHandler(router).upgrade(port, { context: { role, by } });
+      new PortHandler(router).upgrade(checkedPort(port), { context: { role, by } });
       port.start();
     },
     close() {

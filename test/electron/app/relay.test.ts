@@ -16,12 +16,10 @@ function setUp() {
 }
 
 describe("a page's port", () => {
-  it("carries text and bytes both ways", async () => {
+  it("carries text both ways", async () => {
     const { page, engine, close } = setUp();
     page.postMessage("call");
     expect(await once(engine, "message")).toEqual(["call"]);
-    page.postMessage(new Uint8Array([1, 2]));
-    expect(await once(engine, "message")).toEqual([new Uint8Array([1, 2])]);
     const answered = once(page, "message");
     engine.postMessage("answer");
     expect(await answered).toMatchObject([{ data: "answer" }]);
@@ -32,6 +30,7 @@ describe("a page's port", () => {
     ["an object", { path: "runs.list" }],
     ["a number", 1],
     ["nothing", null],
+    ["bytes", new Uint8Array([1, 2])],
     ["a text over the limit", "x".repeat(LARGEST_MESSAGE + 1)],
   ])("is closed at %s, and the engine never sees it", async (_what, message) => {
     const { page, engine, refusals } = setUp();
@@ -53,6 +52,6 @@ describe("a page's port", () => {
     const engineClosed = once(second.engine, "close");
     second.page.close();
     await engineClosed;
-    expect([first.refusals(), second.refusals()]).toEqual([0, 0]);
+    expect([first.refusals(), second.refusals()]).toEqual([1, 0]);
   });
 });

@@ -142,12 +142,15 @@ export class WebContents extends EventEmitter {
         this.emit("did-start-navigation", details());
       }
     }
-    allowed = allowed && (await session.defaultSession.mayRequest(url));
+    if (!allowed) {
+      // A forbidden navigation leaves the page as it is.
+      await this.#send("Fetch.failRequest", { requestId, errorReason: "Aborted" });
+      return;
+    }
+    allowed = await session.defaultSession.mayRequest(url);
     // Nothing but our own schemes is there to be reached; another address that got so far ends here, and shows in the page.
     const isServed = url !== request.url;
     if (allowed && isServed) await this.#send("Fetch.continueRequest", { requestId });
-    // An aborted navigation leaves the page as it is; any other error would replace it.
-    else if (resourceType === "Document") await this.#send("Fetch.failRequest", { requestId, errorReason: "Aborted" });
     else await this.#send("Fetch.failRequest", { requestId, errorReason: allowed ? "NameNotResolved" : "BlockedByClient" });
   }
 
