@@ -18,33 +18,37 @@ export interface Command {
   run: () => void;
 }
 
+type Place = "screen" | "frame";
+
 interface Registry {
   /** By the component that brought them. */
-  bySource: ReadonlyMap<string, readonly Command[]>;
+  bySource: ReadonlyMap<string, { place: Place; commands: readonly Command[] }>;
 }
 
 const useRegistry = create<Registry>(() => ({ bySource: new Map() }));
 
 /** Offers commands while the component is there. Keep the list stable with `useMemo`. */
-export function useCommands(commands: readonly Command[]): void {
+export function useCommands(commands: readonly Command[], place: Place = "screen"): void {
   const source = useId();
   useEffect(() => {
-    useRegistry.setState(({ bySource }) => ({ bySource: new Map(bySource).set(source, commands) }));
+    useRegistry.setState(({ bySource }) => ({ bySource: new Map(bySource).set(source, { place, commands }) }));
     return () =>
       useRegistry.setState(({ bySource }) => {
         const next = new Map(bySource);
         next.delete(source);
         return { bySource: next };
       });
-  }, [source, commands]);
+  }, [source, commands, place]);
 }
 
 /** All commands there are now; those of the screen come before those of the frame, and stand for them where an id is the same. */
 export function useCommandList(): readonly Command[] {
   const bySource = useRegistry((state) => state.bySource);
   return useMemo(() => {
+    const all = [...bySource.values()];
+    const of = (wanted: Place) => all.filter(({ place }) => place === wanted).flatMap(({ commands }) => commands);
     const byId = new Map<string, Command>();
-    for (const command of [...bySource.values()].toReversed().flat()) if (!byId.has(command.id)) byId.set(command.id, command);
+    for (const command of [...of("screen"), ...of("frame")]) if (!byId.has(command.id)) byId.set(command.id, command);
     return [...byId.values()];
   }, [bySource]);
 }

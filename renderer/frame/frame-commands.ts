@@ -87,5 +87,6 @@ export function useFrameCommands(): void {
         ),
       ];
     }, [t, paused]),
+    "frame",
   );
 }

@@ -32,7 +32,7 @@ export async function openWindows(): Promise<Windows> {
       const goTo = async (place: string) => {
         await page.goto(`${api.url}/${place}`);
         await page
-          .getByRole("contentinfo")
+          .locator("footer")
           .getByText(/Engine (running|paused)|Motor en/)
           .waitFor();
         await page.locator("main").getByRole("progressbar").first().waitFor({ state: "detached" });
