@@ -7,7 +7,9 @@ import { findElectron } from "../../electron/cli/launch/electron-binary.ts";
 import { type Cdp, connectCdp } from "./electron/cdp.ts";
 
 const root = resolve(import.meta.dirname, "..", "..");
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
+/** For hooks that start the app: the first of a run builds it. */
+export const LAUNCH_MS = 240_000;
 
 /** Electron's module as tests see it. What the stand-in records beyond it is for `kind: "stand-in"` alone. */
 type ElectronModule = typeof import("./electron/index.ts");

@@ -73,14 +73,20 @@ export const shell = {
   },
 };
 
+interface Question {
+  message: string;
+  detail?: string;
+  buttons?: string[];
+}
+const open: ((response: number) => void)[] = [];
+
 export const dialog = {
-  asked: [] as { message: string; detail?: string; buttons?: string[] }[],
-  /** Which button the next dialogs are answered with; undefined leaves them open. */
-  answer: undefined as number | undefined,
-  showMessageBox(options: { message: string; detail?: string; buttons?: string[] }): Promise<{ response: number }> {
+  asked: [] as Question[],
+  /** Presses a button of the dialog that opened last. */
+  press: (response: number): void => open.pop()?.(response),
+  showMessageBox(options: Question): Promise<{ response: number }> {
     dialog.asked.push(options);
-    const { answer } = dialog;
-    return answer === undefined ? new Promise(() => {}) : Promise.resolve({ response: answer });
+    return new Promise((resolve) => open.push((response) => resolve({ response })));
   },
 };
 
