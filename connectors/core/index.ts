@@ -12,6 +12,7 @@ import { limitAction } from "./actions/limit.ts";
 import { loopAction } from "./actions/loop.ts";
 import { mergeAction } from "./actions/merge.ts";
 import { noOpAction } from "./actions/no-op.ts";
+import { readFileAction } from "./actions/read-file.ts";
 import { removeDuplicatesAction } from "./actions/remove-duplicates.ts";
 import { renameKeysAction } from "./actions/rename-keys.ts";
 import { respondAction } from "./actions/respond.ts";
@@ -22,9 +23,11 @@ import { stopErrorAction } from "./actions/stop-error.ts";
 import { summarizeAction } from "./actions/summarize.ts";
 import { switchAction } from "./actions/switch.ts";
 import { waitAction } from "./actions/wait.ts";
+import { writeFileAction } from "./actions/write-file.ts";
 import { coreAuth } from "./auth.ts";
 import { manifest } from "./manifest.ts";
 import { manualTrigger } from "./triggers/manual.ts";
+import { scheduleTrigger } from "./triggers/schedule.ts";
 import { webhookTrigger } from "./triggers/webhook.ts";
 
 export const core: Connector = defineConnector({
@@ -41,6 +44,8 @@ export const core: Connector = defineConnector({
     codeAction,
     httpAction,
     dataTableAction,
+    readFileAction,
+    writeFileAction,
     splitOutAction,
     aggregateAction,
     summarizeAction,
@@ -55,5 +60,5 @@ export const core: Connector = defineConnector({
     stopErrorAction,
     noOpAction,
   ],
-  triggers: [manualTrigger, webhookTrigger],
+  triggers: [manualTrigger, webhookTrigger, scheduleTrigger],
 });

@@ -65,7 +65,7 @@ describe("validate names the step, the field and the fix", () => {
       ),
       /a.*fields/,
     ],
-    ["a bad cron", small([node("daily", "core.schedule", { rule: { kind: "cron", cron: "99 * * * *" } })]), /daily.*cron/i],
+    ["a bad cron", small([node("daily", "core.schedule", { rules: [{ unit: "cron", cron: "99 * * * *" }] })]), /daily.*(cron|minute)/i],
     ["an unknown type", small([node("odd", "acme.thing")]), /acme\.thing/],
   ];
   for (const [what, content, message] of cases) {

@@ -8,6 +8,7 @@ import { executionData, noOp, respondToWebhook, stopAndError } from "./flow.ts";
 import { httpRequest } from "./http.ts";
 import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitOut, summarize } from "./lists.ts";
 import { merge } from "./merge.ts";
+import { scheduleTrigger } from "./schedule.ts";
 import { set } from "./set.ts";
 import { switchNode } from "./switch.ts";
 import { loop, wait } from "./timing.ts";
@@ -46,4 +47,5 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   code,
   function: functionNode,
   functionItem,
+  scheduleTrigger,
 };
