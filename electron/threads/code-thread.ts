@@ -32,6 +32,7 @@ const spare: Machine[] = [await Machine.create(texts)];
 const queue: ToSandbox[] = [];
 const waiting = new Set<Task>();
 let ended: FromSandbox[] = [];
+let plain: (number | string)[] = [];
 let lastFlush = clock();
 let busy = false;
 let alarm: NodeJS.Timeout | undefined;
@@ -50,9 +51,16 @@ const host: TaskHost = {
 };
 
 function flush(): void {
-  if (ended.length > 0) send({ ended });
+  if (ended.length + plain.length > 0) send({ plain, ended });
   ended = [];
+  plain = [];
   lastFlush = clock();
+}
+
+function tell(result: FromSandbox): void {
+  const small = result.kind === "done" && result.pages.length === 1 && result.console.length === 0;
+  if (small && result.more === "" && result.statics === "") plain.push(result.slot, result.pages[0] ?? "[]");
+  else ended.push(result);
 }
 
 /** A task that has ended gives its machine back, if that is still fit for use. */
@@ -62,7 +70,7 @@ function settle(task: Task): void {
     return;
   }
   waiting.delete(task);
-  ended.push(task.result);
+  tell(task.result);
   if (task.machine.usable && spare.length < SPARE) spare.push(task.machine);
 }
 

@@ -147,15 +147,25 @@ export class Lane {
       this.ready = true;
       return;
     }
+    const { plain } = message;
+    for (let at = 0; at < plain.length; at += 2) {
+      const slot = Number(plain[at]);
+      this.#release(slot)?.settle({ slot, kind: "done", pages: [String(plain[at + 1])], more: "", statics: "", console: [] });
+    }
     for (const result of message.ended) {
-      const job = this.#jobs[result.slot];
-      this.#jobs[result.slot] = undefined;
-      Atomics.store(this.#words, result.slot, FREE);
-      this.#free.push(result.slot);
-      if (job && result.kind !== "withdrawn") job.settle(result);
+      const job = this.#release(result.slot);
+      if (result.kind !== "withdrawn") job?.settle(result);
     }
     if (this.idle) this.#worker.unref();
     this.#events.room();
+  }
+
+  #release(slot: number): Job | undefined {
+    const job = this.#jobs[slot];
+    this.#jobs[slot] = undefined;
+    Atomics.store(this.#words, slot, FREE);
+    this.#free.push(slot);
+    return job;
   }
 
   #died(reason: string): void {

@@ -50,6 +50,9 @@ interface Image {
   high: Uint8Array;
 }
 
+/** Ways into the sandbox: what the last of its parts gives. */
+type Entry = "code" | "luxon" | "all" | "each" | "fire";
+
 export type HostCall = (op: string, args: readonly string[]) => string | undefined;
 
 const noCall: HostCall = () => {
@@ -70,7 +73,7 @@ export class Machine {
   readonly #memory: WasmMemory;
   readonly #context: QuickJSContext;
   readonly #runtime: QuickJSRuntime;
-  readonly #enter: QuickJSHandle;
+  readonly #entries: Readonly<Record<Entry, QuickJSHandle>>;
   readonly #lowEnd: number;
   readonly #highStart: number;
   readonly #plain: Image;
@@ -104,12 +107,12 @@ export class Machine {
     runtime.setMaxStackSize(STACK);
     runtime.setInterruptHandler(() => this.interrupted());
     this.#context = runtime.newContext();
-    this.#enter = this.#install(texts);
+    this.#entries = this.#install(texts);
     this.#plain = this.#image();
   }
 
   /** Handles that stay: they keep what they point to alive in every image. */
-  #install(texts: SandboxTexts): QuickJSHandle {
+  #install(texts: SandboxTexts): Record<Entry, QuickJSHandle> {
     const context = this.#context;
     const host = context.newFunction("host", (op, ...args) => {
       const answer = this.call(
@@ -127,9 +130,8 @@ export class Machine {
     const kit = ready(core, [host, luxon]);
     let last = context.undefined;
     for (const part of parts) last = ready(part, [kit]);
-    // Made now so that it points to the same place in every image.
-    void context.global;
-    return last;
+    const entry = (name: Entry): QuickJSHandle => context.getProp(last, name);
+    return { code: entry("code"), luxon: entry("luxon"), all: entry("all"), each: entry("each"), fire: entry("fire") };
   }
 
   /** False once it has broken or grown too large. */
@@ -178,9 +180,9 @@ export class Machine {
   }
 
   /** Calls into the sandbox and works off what that set going. The fault is one that the sandbox could not report itself. */
-  enter(op: "all" | "each" | "fire", value: string): Fault | undefined {
+  enter(entry: "all" | "each" | "fire", value: string): Fault | undefined {
     return this.#guard(() => {
-      const fault = this.#send(op, this.#context.newString(value));
+      const fault = this.#send(entry, this.#context.newString(value));
       if (fault) return fault;
       // After an interruption there is a little time left, to tell where it was; code that catches it has to end too.
       for (let late = 0; late < LATE && this.#runtime.hasPendingJob(); late += this.interrupted() ? 1 : 0) {
@@ -191,8 +193,8 @@ export class Machine {
     });
   }
 
-  #send(op: string, value: QuickJSHandle): Fault | undefined {
-    const result = this.#context.callFunction(this.#enter, this.#context.undefined, this.#context.newString(op), value);
+  #send(entry: Entry, value: QuickJSHandle): Fault | undefined {
+    const result = this.#context.callFunction(this.#entries[entry], this.#context.undefined, value);
     return result.error ? this.#faultOf(result.error) : undefined;
   }
 

@@ -50,7 +50,8 @@ export type FromSandbox =
   | { slot: number; kind: "done"; pages: readonly string[]; more: string; statics: string; console: readonly ConsoleLine[] }
   | { slot: number; kind: "failed"; error: SandboxError; statics: string; console: readonly ConsoleLine[] }
   | { slot: number; kind: "withdrawn" };
-export type FromThread = { ready: true } | { ended: readonly FromSandbox[] };
+/** `plain`: slot and its one page, again and again, for runs with nothing else to tell; most are such, and objects cost more to send. */
+export type FromThread = { ready: true } | { plain: readonly (number | string)[]; ended: readonly FromSandbox[] };
 
 /** What went wrong, in the sandbox's words, or which limit was met. */
 export interface SandboxError {

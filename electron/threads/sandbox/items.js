@@ -13,7 +13,9 @@
       this.description = description;
     }
   }
-  const ITEM_KEYS = new Set(["json", "binary", "pairedItem", "error"]);
+  // Loops over all items are plain ones here, and keys are compared one by one: in QuickJS that is several times quicker.
+  /** @param {string} key */
+  const isItemKey = (key) => key === "json" || key === "binary" || key === "pairedItem" || key === "error";
   const NO_ITEMS = /** @type {const} */ ([
     "Code doesn't return items properly",
     "Please return an array of objects, one for each item you would like to output.",
@@ -53,14 +55,20 @@
 
   /** @param {Record<string, unknown>} item @param {number} index */
   const checkKeys = (item, index) => {
-    const unknown = Object.keys(item).find((key) => !ITEM_KEYS.has(key));
-    if (unknown !== undefined)
-      throw new ShapeError(
-        `Unknown top-level item key: ${unknown}`,
-        "Access the properties of an item under `.json`, e.g. `item.json`",
-        index,
-      );
+    for (const key in item) {
+      if (!isItemKey(key) && Object.hasOwn(item, key))
+        throw new ShapeError(
+          `Unknown top-level item key: ${key}`,
+          "Access the properties of an item under `.json`, e.g. `item.json`",
+          index,
+        );
+    }
   };
+  /** @param {unknown} one */
+  const hasItemKey = (one) =>
+    typeof one === "object" &&
+    one !== null &&
+    (Object.hasOwn(one, "json") || Object.hasOwn(one, "binary") || Object.hasOwn(one, "pairedItem") || Object.hasOwn(one, "error"));
   /** @param {unknown} item @param {number} index */
   const checkItem = (item, index) => {
     const { json, binary } = /** @type {{ json?: unknown, binary?: unknown }} */ (item);
@@ -97,14 +105,11 @@
     if (result === null) return [];
     if (typeof result !== "object") throw new ShapeError(...NO_ITEMS);
     const list = Array.isArray(result) ? result : /** @type {{ json?: unknown }} */ (result).json ? [result] : [{ json: result }];
-    if (
-      Array.isArray(result) &&
-      result.some((one) => typeof one === "object" && one !== null && Object.keys(one).some((key) => ITEM_KEYS.has(key)))
-    ) {
-      for (const [index, one] of result.entries()) if (isObject(one)) checkKeys(one, index);
+    if (Array.isArray(result) && result.some(hasItemKey)) {
+      for (let index = 0; index < result.length; index++) if (isObject(result[index])) checkKeys(result[index], index);
     }
     const items = wrapped(list);
-    for (const [index, item] of items.entries()) checkItem(item, index);
+    for (let index = 0; index < items.length; index++) checkItem(items[index], index);
     return /** @type {SandboxItem[]} */ (items);
   };
 
@@ -147,6 +152,7 @@
 
   /** An item as it leaves. @param {SandboxItem} item @param {number} at @param {number | undefined} index @param {NewFile[]} made */
   const leaving = (item, at, index, made) => {
+    if (index === undefined && item.binary === undefined && item.pairedItem === undefined) return item;
     /** @type {{ json: unknown, binary?: Record<string, unknown>, source?: unknown }} */
     const result = { json: item.json };
     if (isObject(item.binary)) {

@@ -51,8 +51,13 @@ interface BufferMaker {
   from(value: unknown, encoding?: unknown): Uint8Array;
   concat(parts: Uint8Array[]): Uint8Array;
 }
+interface LuxonTime {
+  startOf(unit: string): unknown;
+  plus(duration: { days: number }): LuxonTime;
+  toFormat(format: string): string;
+}
 interface LuxonLike {
-  DateTime: { fromMillis(ms: number): { startOf(unit: string): unknown } };
+  DateTime: { fromMillis(ms: number): LuxonTime; fromISO(text: string, options: { zone: string }): LuxonTime };
   Duration: unknown;
   Interval: unknown;
   Settings: { defaultZone: string };

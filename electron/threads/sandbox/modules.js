@@ -13,6 +13,8 @@
       return Number(kit.host("offset", this.name, String(at)));
     };
     Object.defineProperty(luxon.IANAZone.prototype, "offset", { value: offset, writable: true, configurable: true });
+    // What it makes once at first use (patterns, names of months) belongs into the image too.
+    luxon.DateTime.fromISO("2024-01-31T10:20:30.400Z", { zone: "utc" }).plus({ days: 1 }).toFormat("cccc dd LLLL yyyy HH:mm ZZ");
     return luxon;
   };
   /** Its zone is the run's, from the first time that the run asks for it. */

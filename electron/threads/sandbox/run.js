@@ -1,7 +1,6 @@
 /**
  * Runs the user's function and hands on what it returns.
  * @param {Kit} kit
- * @returns {(op: string, value: unknown) => void}
  */
 (kit) => {
   /** Items per text that leaves, and its length: small enough that the engine can read one without holding up others. */
@@ -53,7 +52,8 @@
     let at = 0;
     let size = 20;
     let page = [];
-    for (const [index, item] of results.entries()) {
+    for (let index = 0; index < results.length; index++) {
+      const item = results[index];
       if (item === undefined) continue;
       page.push(kit.items.leaving(item, at++, each ? index : undefined, made));
       if (page.length < size) continue;
@@ -64,7 +64,10 @@
       else if (text.length > LONG) size = Math.max(size >> 2, 1);
     }
     const more = failures.length + made.length > 0 ? (kit.stringify({ failures, files: made }) ?? "") : "";
-    kit.host("done", textOf(page, at - page.length), more, statics());
+    const changed = statics();
+    const text = textOf(page, at - page.length);
+    if (more === "" && changed === "") kit.host("done", text);
+    else kit.host("done", text, more, changed);
   };
 
   /** Static data that the code has asked for, so that it may have changed; empty where it has not. */
@@ -117,25 +120,29 @@
     finish(results, true, failures);
   };
 
-  return (op, value) => {
-    switch (op) {
-      case "code":
-        code = /** @type {() => unknown} */ (value);
-        return;
-      case "luxon":
-        kit.readLuxon();
-        return;
-      case "all":
-      case "each":
-        start(op, String(value)).catch(failed);
-        return;
-      case "fire":
-        try {
-          kit.fire(Number(value));
-        } catch (error) {
-          failed(error);
-        }
-        return;
-    }
+  return {
+    /** @param {() => unknown} compiled */
+    code(compiled) {
+      code = compiled;
+    },
+    luxon() {
+      kit.readLuxon();
+    },
+    /** @param {string} items */
+    all(items) {
+      start("all", items).catch(failed);
+    },
+    /** @param {string} items */
+    each(items) {
+      start("each", items).catch(failed);
+    },
+    /** @param {string} id */
+    fire(id) {
+      try {
+        kit.fire(Number(id));
+      } catch (error) {
+        failed(error);
+      }
+    },
   };
 };
