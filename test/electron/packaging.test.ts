@@ -9,7 +9,7 @@ import { listAsar, readFuses, writeFakeElectron } from "../helpers/fake-electron
 
 const root = resolve(import.meta.dirname, "..", "..");
 const { version } = createRequire(import.meta.url)("electron/package.json") as { version: string };
-const PACKAGING_MS = 120_000;
+const PACKAGING_MS = 240_000;
 
 // The packager runs on a folder that only looks like Electron, so this needs Linux but no binary.
 describe.runIf(process.platform === "linux")("the packaged app", () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Desktop, electronBinary, launchDesktop } from "../../helpers/desktop.ts";
+import { type Desktop, electronBinary, LAUNCH_MS, launchDesktop } from "../../helpers/desktop.ts";
 
 // The built app with its own main and preload bundles and its own engine, in real Electron where a binary is found.
 // What the stand-in records (notices, addresses opened) is looked at there only.
@@ -17,7 +17,7 @@ beforeAll(async () => {
   desktop = await launchDesktop({ userData });
   desktop.page.on("console", (message) => message.type() === "error" && consoleErrors.push(message.text()));
   await engineAnswers();
-});
+}, LAUNCH_MS);
 afterAll(async () => {
   await desktop?.close();
   rmSync(userData, { recursive: true, force: true });
@@ -283,18 +283,22 @@ describe(`the desktop app (${inStandIn ? "stand-in over the system's Chromium" :
     });
   });
 
-  it("ends when it is told to, and opens where it was the next time", async () => {
-    expect(await desktop.quit()).toBe(0);
-    await desktop.close();
-    const settings = join(userData, "settings.json");
-    expect(JSON.parse(readFileSync(settings, "utf8"))).toMatchObject({ window: { width: expect.any(Number) } });
-    if (process.platform !== "win32") expect((statSync(settings).mode & 0o777).toString(8)).toBe("600");
-    desktop = await launchDesktop({ userData });
-    await engineAnswers();
-    if (inStandIn)
-      expect(await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toMatchObject({
-        x: 100,
-        width: 1300,
-      });
-  });
+  it(
+    "ends when it is told to, and opens where it was the next time",
+    async () => {
+      expect(await desktop.quit()).toBe(0);
+      await desktop.close();
+      const settings = join(userData, "settings.json");
+      expect(JSON.parse(readFileSync(settings, "utf8"))).toMatchObject({ window: { width: expect.any(Number) } });
+      if (process.platform !== "win32") expect((statSync(settings).mode & 0o777).toString(8)).toBe("600");
+      desktop = await launchDesktop({ userData });
+      await engineAnswers();
+      if (inStandIn)
+        expect(await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toMatchObject({
+          x: 100,
+          width: 1300,
+        });
+    },
+    LAUNCH_MS,
+  );
 });

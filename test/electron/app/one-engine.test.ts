@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Desktop, electronBinary, launchDesktop } from "../../helpers/desktop.ts";
+import { type Desktop, electronBinary, LAUNCH_MS, launchDesktop } from "../../helpers/desktop.ts";
 
 // Dialogs of real Electron can't be pressed from outside.
 describe.runIf(electronBinary() === undefined)("two apps on one workspace", () => {
@@ -16,7 +16,7 @@ describe.runIf(electronBinary() === undefined)("two apps on one workspace", () =
     first = await launchDesktop({ userData: join(home, "first"), args: ["--data", data()] });
     await first.page.getByText("Engine running").first().waitFor();
     second = await launchDesktop({ userData: join(home, "second"), args: ["--data", data()] });
-  });
+  }, LAUNCH_MS);
   afterAll(async () => {
     await second?.close();
     await first?.close();

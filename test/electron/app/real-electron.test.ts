@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Desktop, electronBinary, launchDesktop } from "../../helpers/desktop.ts";
+import { type Desktop, electronBinary, LAUNCH_MS, launchDesktop } from "../../helpers/desktop.ts";
 
 // What the stand-in can't show. Without Electron's binary these are listed as not run.
 
@@ -18,7 +18,7 @@ describe.skipIf(binary === undefined)("real Electron", () => {
   beforeAll(async () => {
     userData = mkdtempSync(join(tmpdir(), "electron-"));
     desktop = await launchDesktop({ userData });
-  });
+  }, LAUNCH_MS);
   afterAll(async () => {
     await desktop?.close();
     rmSync(userData, { recursive: true, force: true });
