@@ -1,5 +1,5 @@
 import { ORPCError } from "@orpc/client";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WorkflowId } from "#shared/model/ids.ts";
 import { client, type Fault, hrefOf, readPreference, toFault, useQuery, writePreference } from "../../bridge/index.ts";
@@ -19,8 +19,9 @@ export interface EditorPageProps {
 /** The workflow editor: canvas, step panel, tests, publishing. */
 export function EditorPage({ workflowId }: EditorPageProps) {
   const [time, setTime] = useState(0);
+  const reopen = useCallback(() => setTime((n) => n + 1), []);
   // A draft that must be opened anew, or another workflow, starts from nothing.
-  return <Opened key={`${workflowId}:${time}`} workflowId={workflowId} onReopen={() => setTime((n) => n + 1)} />;
+  return <Opened key={`${workflowId}:${time}`} workflowId={workflowId} onReopen={reopen} />;
 }
 
 function Opened({ workflowId, onReopen }: EditorPageProps & { onReopen: () => void }) {
@@ -31,13 +32,16 @@ function Opened({ workflowId, onReopen }: EditorPageProps & { onReopen: () => vo
   const [fault, setFault] = useState<Fault | null>(null);
   useKeepUp(WorkflowId.parse(workflowId), opened?.session);
 
+  const refused = useEffectEvent((why: Fault) => {
+    toast({ tone: "danger", title: t("editor.refusedEdit"), detail: faultText(t, why) });
+    onReopen();
+  });
   useEffect(() => {
     let gone = false;
     let session: DraftSession | undefined;
-    const relay = new SessionRelay((refused) => {
-      toast({ tone: "danger", title: t("editor.refusedEdit"), detail: faultText(t, refused) });
-      onReopen();
-    });
+    const relay = new SessionRelay((why) => refused(why));
+    const keep = () => session?.keepUnsent();
+    addEventListener("pagehide", keep);
     DraftSession.open(worldOf(WorkflowId.parse(workflowId)), newId(), relay).then(
       (made) => {
         session = made;
@@ -48,9 +52,10 @@ function Opened({ workflowId, onReopen }: EditorPageProps & { onReopen: () => vo
     );
     return () => {
       gone = true;
+      removeEventListener("pagehide", keep);
       session?.close();
     };
-  }, [workflowId, onReopen, toast, t]);
+  }, [workflowId]);
 
   if (fault?.code === "NOT_FOUND") {
     return (

@@ -78,6 +78,36 @@ describe("sending edits", () => {
     expect(doc.getMap("m").toJSON()).toEqual({ a: 1 });
   });
 
+  it("sends what is left when the editor closes, and keeps what can't be sent for the next one", async () => {
+    const there = engine([]);
+    there.set("a", 1);
+    there.set("b", 2);
+    there.box.close();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(there.doc.getMap("m").toJSON()).toEqual({ a: 1, b: 2 });
+
+    const away = engine(["UNREACHABLE", "UNREACHABLE"]);
+    away.set("a", 1);
+    away.set("b", 2);
+    away.box.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(away.log.filter((line) => line.startsWith("send"))).toEqual(["send UNREACHABLE"]);
+    const next = new Y.Doc();
+    Y.applyUpdate(next, fromBase64(away.kept.at(-1) ?? "") ?? new Uint8Array());
+    expect(next.getMap("m").toJSON()).toEqual({ a: 1, b: 2 });
+  });
+
+  it("keeps what is under way when the window goes", async () => {
+    const { box, kept, set } = engine([]);
+    set("a", 1);
+    box.keepUnsent();
+    const next = new Y.Doc();
+    Y.applyUpdate(next, fromBase64(kept.at(-1) ?? "") ?? new Uint8Array());
+    expect(next.getMap("m").toJSON()).toEqual({ a: 1 });
+    await box.whenSaved();
+    expect(kept.at(-1)).toBeUndefined();
+  });
+
   it("never repeats what was refused", async () => {
     const { log, kept, set } = engine(["UNUSABLE"]);
     set("a", 1);

@@ -1,11 +1,24 @@
-import { ChevronDown, ChevronUp, CircleCheck, TriangleAlert } from "lucide-react";
+import { ChevronDown, ChevronUp, CircleCheck, TriangleAlert, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { isFinal } from "#shared/model/run.ts";
 import { Button, IconButton, Kbd } from "../../../ui/index.ts";
 import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
 import styles from "./bottom.module.css";
 import { ProblemList } from "./problem-list.tsx";
 import { RunSteps } from "./run-steps.tsx";
 import { RunSummaryLine } from "./run-summary-line.tsx";
+
+function PutAway() {
+  const { t } = useTranslation();
+  const { run, store } = useEditorParts();
+  const over = useRun((state) => state.status !== null && isFinal(state.status));
+  if (!over) return null;
+  const putAway = () => {
+    run.putAway();
+    store.setState(({ drawer }) => ({ drawer: drawer === "run" ? null : drawer }));
+  };
+  return <IconButton size="sm" icon={X} label={t("editor.run.putAway")} onClick={putAway} />;
+}
 
 /** Below the canvas: what is wrong with the workflow, and how the test run goes. Each opens into a list. */
 export function BottomBar() {
@@ -51,6 +64,7 @@ export function BottomBar() {
             >
               {t("editor.run.steps")}
             </Button>
+            <PutAway />
           </>
         ) : (
           <span className={styles.hint}>

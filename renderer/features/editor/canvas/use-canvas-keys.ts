@@ -89,6 +89,11 @@ function pressed(parts: EditorContext, event: KeyboardEvent): boolean {
     else return false;
     return true;
   }
+  // By its place on the keyboard: with Shift the key itself is another sign.
+  if (event.shiftKey && event.code === "Digit1") {
+    parts.canvas.current?.fit();
+    return true;
+  }
   const [step] = selection.steps;
   switch (event.key) {
     case "Delete":

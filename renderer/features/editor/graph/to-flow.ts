@@ -114,6 +114,7 @@ function wireOf(edge: Edge, port: number, old: Wire | undefined): Wire {
     targetHandle: edge.to.port,
     data: { edge, port },
     selected: old?.selected ?? false,
+    reconnectable: old?.selected ?? false,
   };
 }
 

@@ -51,6 +51,7 @@ export class DraftSession {
   readonly #editing: Editing;
   #gesture: { key: string; at: number } | undefined;
   #selection: readonly string[] = [];
+  #closed = false;
 
   static async open(world: DraftWorld, clientId: string, events: SessionEvents): Promise<DraftSession> {
     const { state, problems } = await world.open();
@@ -73,10 +74,10 @@ export class DraftSession {
       send: (update) => world.edit(update, clientId),
       toFault: (error) => world.toFault(error),
       accepted: (answer) => this.#accepted(answer),
-      refused: (fault) => events.refused(fault),
+      refused: (fault) => this.#closed || events.refused(fault),
       catchUp: async () => (await this.#catchUp()).missing,
       keep: (unsent) => world.keepUnsent(unsent ?? ""),
-      changed: (save) => events.saveState(save),
+      changed: (save) => this.#closed || events.saveState(save),
     });
     this.doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin === this || origin === this.#undo) this.#outbox.push(update);
@@ -149,7 +150,13 @@ export class DraftSession {
     this.#outbox.retry();
   }
 
+  /** Before the window goes. */
+  keepUnsent(): void {
+    this.#outbox.keepUnsent();
+  }
+
   close(): void {
+    this.#closed = true;
     this.#outbox.close();
     this.#undo.destroy();
     this.doc.destroy();
@@ -162,6 +169,7 @@ export class DraftSession {
   }
 
   #accepted({ problems, changed, correction }: Answer): void {
+    if (this.#closed) return;
     if (correction !== undefined) Y.applyUpdate(this.doc, decode(correction), REMOTE);
     if (changed.length > 0) this.#events.repaired(changed);
     this.#events.problems(problems);
@@ -185,11 +193,11 @@ export class DraftSession {
     if (!unsent || unsent.length === 0) return;
     try {
       Y.applyUpdate(this.doc, unsent, REMOTE);
-      this.#outbox.push(unsent);
+      this.#outbox.pushKept(unsent);
     } catch {
       // Cut off while it was written: what it held had not been confirmed as saved.
+      this.#world.keepUnsent("");
     }
-    this.#world.keepUnsent("");
     this.#tell();
   }
 }

@@ -37,7 +37,9 @@ const LONGEST_PAUSE = 5000;
 export class Outbox {
   readonly #parts: OutboxParts;
   #queue: Uint8Array[] = [];
-  #sending = false;
+  #underWay: Uint8Array | undefined;
+  /** What is unsent stands outside this window too, and must be taken away there once it is sent. */
+  #kept = false;
   #pause = FIRST_PAUSE;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: SaveState = "saved";
@@ -56,7 +58,13 @@ export class Outbox {
     this.#queue.push(update);
     if (this.#state === "waiting") this.#keep();
     else this.#become("saving");
-    if (!this.#sending && this.#timer === undefined) void this.#flush();
+    if (!this.#underWay && this.#timer === undefined) void this.#flush();
+  }
+
+  /** An edit that an earlier window could not send. */
+  pushKept(update: Uint8Array): void {
+    this.#kept = true;
+    this.push(update);
   }
 
   /** Resolves when everything so far is on disk, at once if it is. */
@@ -73,21 +81,33 @@ export class Outbox {
     void this.#flush();
   }
 
+  /** Before the window goes: what the engine has not confirmed is kept for the next one. */
+  keepUnsent(): void {
+    this.#keep();
+  }
+
+  /** Sends what is left, once; what can't be sent is kept for the next window. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#underWay) void this.#flush();
   }
 
   async #flush(): Promise<void> {
-    this.#sending = true;
-    while (this.#queue.length > 0 && !this.#closed) {
-      const batch = this.#queue;
+    while (this.#queue.length > 0) {
+      const [only, ...more] = this.#queue;
+      const update = more.length === 0 && only ? only : Y.mergeUpdates(this.#queue);
       this.#queue = [];
-      const merged = batch.length === 1 && batch[0] ? batch[0] : Y.mergeUpdates(batch);
-      if (!(await this.#send(merged))) break;
+      this.#underWay = update;
+      const goesOn = await this.#send(update);
+      this.#underWay = undefined;
+      if (!goesOn) break;
     }
-    this.#sending = false;
-    if (this.#queue.length === 0 && this.#timer === undefined) this.#become("saved");
+    if (this.#queue.length > 0 || this.#timer !== undefined) return;
+    if (this.#kept) this.#parts.keep(undefined);
+    this.#kept = false;
+    this.#become("saved");
   }
 
   /** False = stop for now. */
@@ -95,7 +115,6 @@ export class Outbox {
     try {
       const answer = await this.#parts.send(toBase64(update));
       this.#pause = FIRST_PAUSE;
-      if (this.#state === "waiting") this.#parts.keep(undefined);
       this.#parts.accepted(answer);
       return true;
     } catch (error) {
@@ -108,11 +127,10 @@ export class Outbox {
       case "CONFLICT":
         try {
           this.#queue.unshift(await this.#parts.catchUp());
-          return this.#wait(this.#pause);
         } catch {
           this.#queue.unshift(update);
-          return this.#wait(this.#pause);
         }
+        return this.#wait(this.#pause);
       case "BUSY":
       case "RESTARTED":
       case "UNREACHABLE":
@@ -125,7 +143,7 @@ export class Outbox {
       case "FORBIDDEN":
       case "NOT_FOUND":
         this.#queue = [];
-        this.#parts.keep(undefined);
+        this.#kept = true;
         this.#parts.refused(fault);
         return false;
     }
@@ -133,7 +151,9 @@ export class Outbox {
 
   #wait(ms: number): false {
     this.#become("waiting");
+    this.#underWay = undefined;
     this.#keep();
+    if (this.#closed) return false;
     this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -143,7 +163,10 @@ export class Outbox {
   }
 
   #keep(): void {
-    this.#parts.keep(this.#queue.length === 0 ? undefined : toBase64(Y.mergeUpdates(this.#queue)));
+    const unsent = this.#underWay ? [this.#underWay, ...this.#queue] : this.#queue;
+    if (unsent.length === 0) return;
+    this.#kept = true;
+    this.#parts.keep(toBase64(Y.mergeUpdates(unsent)));
   }
 
   #become(state: SaveState): void {

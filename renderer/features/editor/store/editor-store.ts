@@ -124,7 +124,7 @@ export function createEditorStore(session: DraftSession, askPorts: AskPorts): Ed
         const wires = applyEdgeChanges(
           changes.filter((change) => change.type === "select"),
           state.wires,
-        );
+        ).map((wire) => hold(wire, wire.selected ?? false));
         return { wires, selection: selectionOf({ nodes: state.nodes, wires }, state.selection) };
       });
       session.setSelection(selectedIds(store.getState().selection));
@@ -138,7 +138,7 @@ export function createEditorStore(session: DraftSession, askPorts: AskPorts): Ed
       const wanted = new Set(ids);
       store.setState((state) => {
         const nodes = state.nodes.map((node) => mark(node, wanted.has(node.id)));
-        const wires = state.wires.map((wire) => mark(wire, wanted.has(wire.id)));
+        const wires = state.wires.map((wire) => hold(wire, wanted.has(wire.id)));
         const selection = selectionOf({ nodes, wires }, state.selection);
         return { nodes, wires, selection, fresh: stillFresh(state.fresh, selection) };
       });
@@ -166,6 +166,12 @@ const isViewChange = (change: NodeChange<CanvasNode>): boolean => change.type ==
 
 const mark = <T extends { selected?: boolean }>(part: T, selected: boolean): T =>
   (part.selected ?? false) === selected ? part : { ...part, selected };
+
+/** A selected wire can be taken by its ends; for all others nothing is drawn there. */
+const hold = (wire: Wire, selected: boolean): Wire =>
+  (wire.selected ?? false) === selected && (wire.reconnectable ?? false) === selected
+    ? wire
+    : { ...wire, selected, reconnectable: selected };
 
 export const selectedIds = ({ steps, notes, wires }: Selection): string[] => [...steps, ...notes, ...wires];
 

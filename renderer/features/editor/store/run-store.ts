@@ -66,7 +66,8 @@ export interface RunStore extends StoreApi<RunState> {
   changes(batch: readonly Change[]): void;
   /** The run as the engine has it: the word that counts. */
   load(run: RunSummary, steps: readonly StepSummary[], live: boolean): void;
-  forget(): void;
+  /** Takes it off the canvas; its data stays at hand. */
+  putAway(): void;
 }
 
 export function createRunStore(workflowId: WorkflowId): RunStore {
@@ -119,8 +120,8 @@ export function createRunStore(workflowId: WorkflowId): RunStore {
         nodes,
       });
     },
-    forget() {
-      store.setState(NO_RUN);
+    putAway() {
+      store.setState({ live: false });
     },
   };
 }
