@@ -24,7 +24,7 @@ export const KIND = {
   pack: 17,
 } as const;
 
-/** Those that may share a row: nothing else in the database follows from them. */
+/** Those that may share a row. Nothing else in the database follows from them but from `end`: see `Batch.end`. */
 const PACKABLE: ReadonlySet<number> = new Set([
   KIND.started,
   KIND.item,
@@ -34,6 +34,7 @@ const PACKABLE: ReadonlySet<number> = new Set([
   KIND.event,
   KIND.log,
   KIND.answered,
+  KIND.end,
 ]);
 /** Small enough that reading one record out of a pack costs nothing, and that its payload stays a plain text. */
 const PACK_RECORDS = 64;
@@ -66,6 +67,8 @@ export interface Batch {
   at: number[];
   head: string[];
   payload: (string | null)[];
+  /** `[at, status, error]` where one of the entry's records ends its run. */
+  end: (string | null)[];
   requests: { id: number; request: LogRequest }[];
 }
 
@@ -79,6 +82,7 @@ export const newBatch = (first: number): Batch => ({
   at: [],
   head: [],
   payload: [],
+  end: [],
   requests: [],
 });
 
@@ -92,6 +96,12 @@ export function put(b: Batch, kind: number, run: number, step: number, at: numbe
   b.at.push(Math.round(at));
   b.head.push(head);
   b.payload.push(payload);
+  b.end.push(null);
+}
+
+/** The record put last ends its run. */
+export function putEnd(b: Batch, end: string): void {
+  b.end[b.end.length - 1] = end;
 }
 
 export function putRequest(b: Batch, id: number, request: LogRequest): void {

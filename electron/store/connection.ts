@@ -58,7 +58,9 @@ export function readConnection(dir: string, file: string): ReadDb {
 export function writeConnection(dir: string, file: string): WriteDb {
   const sql = new Database(file, { timeout: BUSY });
   try {
-    // Only of effect on a new file: lets removed data give its space back in slices.
+    // Only of effect on a new file. Rows of runs are 1-4 kB: pages of 4 kB took half as much space again. Removed data
+    // gives its space back in slices.
+    sql.pragma("page_size = 8192");
     sql.pragma("auto_vacuum = INCREMENTAL");
     sql.pragma("journal_mode = WAL");
     sql.pragma("journal_size_limit = 67108864");

@@ -79,7 +79,7 @@ export class LogWriter {
       for (let b = this.#queue[0]; b && entries < MAX_ENTRIES && chars < MAX_CHARS; b = this.#queue[batch]) {
         for (; at < b.kind.length && entries < MAX_ENTRIES && chars < MAX_CHARS; at++) {
           if (b.kind[at] === KIND.request) this.#answer(b, at, replies);
-          else this.#journal.writeEntry(b, at);
+          else this.#journal.putEntry(b, at);
           entries++;
           chars += (b.head[at]?.length ?? 0) + (b.payload[at]?.length ?? 0);
         }
@@ -126,12 +126,16 @@ export class LogWriter {
     // Its caller was told that it failed, when the disk refused an earlier try.
     if (!entry) return;
     const db = this.#db;
+    // What it reads has to hold everything before it, and its own records fall with it.
+    this.#journal.write();
     db.prepare("SAVEPOINT request").run();
     try {
       const value = this.#perform(entry.request);
+      this.#journal.write();
       replies.push({ id: entry.id, ok: true, value });
     } catch (error) {
       if (!isOwn(error)) throw error;
+      this.#journal.drop();
       db.prepare("ROLLBACK TO request").run();
       replies.push({ id: entry.id, ok: false, fault: faultOf(storeError(error, this.#file)) });
     }
@@ -152,7 +156,7 @@ export class LogWriter {
     const earlier = runOfKey(this.#db, record.workflow, record.trigger, key, at);
     if (earlier !== undefined) return { accepted: false, run: String(earlier) };
     rememberKey(this.#db, record.workflow, record.trigger, key, run, at);
-    this.#journal.write(KIND.run, run, -1, at, runHead(record), record.payload);
+    this.#journal.put(KIND.run, run, -1, at, runHead(record), record.payload);
     return { accepted: true };
   }
 
@@ -165,7 +169,7 @@ export class LogWriter {
     db.prepare("RELEASE tables").run();
     if (!done.ok) return done;
     const payload = JSON.stringify({ ops, results: done.results });
-    this.#journal.write(KIND.tables, Number(record.run), record.step, at, tablesHead(record), payload);
+    this.#journal.put(KIND.tables, Number(record.run), record.step, at, tablesHead(record), payload);
     return done;
   }
 }

@@ -1,6 +1,6 @@
 import { assertNever } from "#shared/lib/assert-never.ts";
 import type { JournalRecord, OutputText, TableStep } from "../engine/ports.ts";
-import { type Batch, KIND, put, type RunRecord } from "./batch.ts";
+import { type Batch, KIND, put, putEnd, type RunRecord } from "./batch.ts";
 
 type Step = Extract<JournalRecord, { kind: "step" }>;
 
@@ -93,6 +93,7 @@ export function putRecord(b: Batch, r: JournalRecord): void {
       break;
     case "end":
       put(b, KIND.end, run, -1, r.at, json([r.status, r.error ?? null]), null);
+      putEnd(b, json([Math.round(r.at), r.status, r.error ?? null]));
       break;
     default:
       assertNever(r);

@@ -9,6 +9,8 @@ const BIN_DAYS = 30;
 const REMOVED = 25;
 const LOOKED_AT = 1_000;
 const KEYS = 2_000;
+/** Pages (8 MB) that are worth giving back, and that go in one slice. */
+const PAGES = 1_000;
 
 interface Candidate {
   id: number;
@@ -84,7 +86,7 @@ export function purgeRest(db: WriteDb, args: { now: number }): { more: boolean; 
 export function reclaimSpace(db: WriteDb): boolean {
   const free = Number(db.sql.pragma("freelist_count", { simple: true }));
   const pages = Number(db.sql.pragma("page_count", { simple: true }));
-  if (free < 2_000 || free * 4 < pages) return false;
-  db.sql.pragma("incremental_vacuum(2000)");
+  if (free < PAGES || free * 4 < pages) return false;
+  db.sql.pragma(`incremental_vacuum(${PAGES})`);
   return true;
 }
