@@ -1,3 +1,2 @@
-export { matchesChord } from "./chord.ts";
 export { useCommandKeys, useMenuCommands } from "./keys.ts";
 export { type Command, useCommandList, useCommands } from "./registry.ts";

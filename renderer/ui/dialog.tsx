@@ -23,8 +23,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
   const { t } = useTranslation();
   const popup = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  // The first thing to fill in or press; where there is none, the dialog itself.
-  const first = () => content.current?.querySelector<HTMLElement>(FOCUSABLE) ?? popup.current;
+  // What is marked as first, else the first thing to fill in or press; where there is none, the dialog itself.
+  const first = () =>
+    content.current?.querySelector<HTMLElement>("[data-first]") ?? content.current?.querySelector<HTMLElement>(FOCUSABLE) ?? popup.current;
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>

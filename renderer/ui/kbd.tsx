@@ -6,8 +6,7 @@ const OTHER: Readonly<Record<string, string>> = { mod: "Ctrl", alt: "Alt", shift
 const BOTH: Readonly<Record<string, string>> = { up: "↑", down: "↓", left: "←", right: "→", escape: "Esc", tab: "Tab", space: "Space" };
 
 /** How a key is written on this machine: `mod` is Cmd on a Mac and Ctrl elsewhere. */
-export const keyName = (key: string): string =>
-  (onMac ? MAC[key] : OTHER[key]) ?? BOTH[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+const keyName = (key: string): string => (onMac ? MAC[key] : OTHER[key]) ?? BOTH[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 
 export interface KbdProps {
   /** `["mod", "k"]` */

@@ -221,7 +221,7 @@ export function fakeState(options: { empty?: boolean; runs?: number } = {}): Fak
     runs,
     connections: options.empty ? [] : fakeConnections(),
     tools: fakeTools(),
-    settings: { theme: "system", language: "en", timezone: "Europe/London", retentionDays: 90 },
+    settings: { theme: "system", language: "en", timezone: "Europe/London", folders: ["/home/rosa/jobs"], retentionDays: 90 },
     paused: false,
   };
 }

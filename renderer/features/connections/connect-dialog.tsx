@@ -17,11 +17,10 @@ export interface ConnectDialogProps {
   /** Skips the choice of the tool. */
   tool?: string | undefined;
   onClose: () => void;
-  onConnected?: (connection: ConnectionInfo) => void;
 }
 
 /** Two steps: which tool, then its login; a test call says who it is connected as. */
-export function ConnectDialog({ open, tool, onClose, onConnected }: ConnectDialogProps) {
+export function ConnectDialog({ open, tool, onClose }: ConnectDialogProps) {
   const { t } = useTranslation();
   const query = useQuery(open ? ["catalog"] : null, (signal) => client.catalog.list(undefined, { signal }));
   const [picked, setPicked] = useState<string | null>(null);
@@ -39,13 +38,7 @@ export function ConnectDialog({ open, tool, onClose, onConnected }: ConnectDialo
       <QueryView query={query} label={t("connections.loading")}>
         {(tools) =>
           chosen ? (
-            <Login
-              key={chosen.id}
-              tool={chosen}
-              onBack={tool === undefined ? () => setPicked(null) : undefined}
-              onDone={onClose}
-              onConnected={onConnected}
-            />
+            <Login key={chosen.id} tool={chosen} onBack={tool === undefined ? () => setPicked(null) : undefined} onDone={onClose} />
           ) : (
             <ToolPicker tools={tools.filter(({ auth }) => auth.length > 0)} onPick={({ id }) => setPicked(id)} />
           )
@@ -59,10 +52,9 @@ interface LoginProps {
   tool: ToolInfo;
   onBack: (() => void) | undefined;
   onDone: () => void;
-  onConnected: ((connection: ConnectionInfo) => void) | undefined;
 }
 
-function Login({ tool, onBack, onDone, onConnected }: LoginProps) {
+function Login({ tool, onBack, onDone }: LoginProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState(tool.auth[0]?.id ?? "");
   const auth = tool.auth.find(({ id }) => id === kind);
@@ -98,7 +90,6 @@ function Login({ tool, onBack, onDone, onConnected }: LoginProps) {
       reloadConnections();
       setTested(await client.connections.test({ id: connection.id }));
       reloadConnections();
-      onConnected?.(connection);
     } catch (error) {
       const fault = toFault(error);
       const byField = Object.fromEntries(

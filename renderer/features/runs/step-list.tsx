@@ -85,7 +85,7 @@ export function StepList({ run, steps, selected, onSelect }: StepListProps) {
                 {step.ms === undefined && step.status !== "running" ? null : <span>{format.duration(took)}</span>}
               </span>
               <span aria-hidden className={styles.bar}>
-                <span style={{ left: `${(start / span) * 100}%`, width: `${Math.max(0.6, (took / span) * 100)}%` }} />
+                <span style={{ left: `${Math.min(99.4, (start / span) * 100)}%`, width: `${Math.max(0.6, (took / span) * 100)}%` }} />
               </span>
             </div>
           );

@@ -1,5 +1,5 @@
 import { Copy, Pause, Play } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Settings } from "#shared/contract/settings.ts";
 import { client, copyText, reloadQueries, systemTimezone, updateQuery, useQuery } from "../../bridge/index.ts";
@@ -9,6 +9,8 @@ import { Button, IconButton, NumberField, Page, Segmented, Select, StatusDot, us
 import { useAction } from "../actions/use-action.ts";
 import { useEngineSwitch } from "../actions/use-engine-switch.ts";
 import { QueryView } from "../parts/query-view.tsx";
+import { Folders } from "./folders.tsx";
+import { Row, Section } from "./section.tsx";
 import styles from "./settings.module.css";
 
 const THEMES = ["system", "light", "dark", "contrast"] as const;
@@ -80,6 +82,9 @@ function Body({ settings }: { settings: Settings }) {
         <Row label={t("settings.retention")} help={t("settings.retentionHelp")}>
           <Retention days={settings.retentionDays} onChange={(retentionDays) => set({ retentionDays })} />
         </Row>
+      </Section>
+      <Section title={t("settings.files")}>
+        <Folders folders={settings.folders} onChange={(folders) => set({ folders })} />
       </Section>
       <Engine />
     </div>
@@ -165,27 +170,5 @@ function Copyable({ name, text }: { name: string; text: string }) {
         onClick={() => void copyText(text).then(() => toast({ tone: "success", title: t("settings.copied", { name }) }))}
       />
     </>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.section} aria-label={title}>
-      <h2>{title}</h2>
-      <div className={styles.rows}>{children}</div>
-    </section>
-  );
-}
-
-function Row({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
-  return (
-    <div className={styles.row}>
-      <div className={styles.words}>
-        {/* Each control below names itself; this is for the eyes. */}
-        <p className={styles.label}>{label}</p>
-        {help ? <p className={styles.help}>{help}</p> : null}
-      </div>
-      <div className={styles.control}>{children}</div>
-    </div>
   );
 }

@@ -23,7 +23,7 @@ export function ImportReports({ reports, onClose }: { reports: readonly ImportRe
         <>
           <Button onClick={onClose}>{t("ui.close")}</Button>
           {first && reports.length === 1 ? (
-            <Button variant="primary" onClick={() => open(first.id)}>
+            <Button variant="primary" data-first onClick={() => open(first.id)}>
               {t("workflows.openImported")}
             </Button>
           ) : null}

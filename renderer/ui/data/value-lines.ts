@@ -50,16 +50,6 @@ export function itemLines(items: readonly DataItem[], offset: number, open: Open
   return lines;
 }
 
-/** The lines of one value of any kind, without an item around it. */
-export function valueLines(value: unknown, open: OpenState, words: LineWords): TreeLine[] {
-  const lines: TreeLine[] = [];
-  if (isObject(value)) for (const [key, one] of Object.entries(value)) addLines(lines, "", 0, key, one, [key], open, words);
-  else if (Array.isArray(value))
-    for (const [index, one] of value.entries()) addLines(lines, "", 0, String(index), one, [index], open, words);
-  else addLines(lines, "", 0, "", value, [], open, words);
-  return lines;
-}
-
 function addLines(
   lines: TreeLine[],
   parent: string,

@@ -267,6 +267,12 @@ describe("by keyboard alone", () => {
       await page.getByRole("group", { name: "Theme" }).getByRole("button", { name: "Dark" }).focus();
       await press(page, "Space");
       await page.locator("html[data-theme=dark]").waitFor();
+      await page.getByRole("textbox", { name: "Folder" }).fill("jobs");
+      await press(page, "Enter");
+      await page.getByText("Write the whole path, from its root.").waitFor();
+      await page.getByRole("textbox", { name: "Folder" }).fill("/srv/plans");
+      await press(page, "Enter");
+      await page.getByText("/srv/plans").waitFor();
       await page.getByRole("group", { name: "Language" }).getByRole("button", { name: "Español" }).focus();
       await press(page, "Space");
       await page.getByRole("heading", { level: 1, name: "Ajustes" }).waitFor();
@@ -274,6 +280,6 @@ describe("by keyboard alone", () => {
       await page.getByRole("textbox", { name: /Días que se conservan/ }).fill("30");
       await expect
         .poll(() => calls(window, "settings.set"), { timeout: 10_000 })
-        .toEqual([{ theme: "dark" }, { language: "es" }, { retentionDays: 30 }]);
+        .toEqual([{ theme: "dark" }, { folders: ["/home/rosa/jobs", "/srv/plans"] }, { language: "es" }, { retentionDays: 30 }]);
     }));
 });
