@@ -40,7 +40,12 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
   const writer = openInlineJournal(dir);
   const reader = openReader(dir);
   const code = createCodeRunner();
-  const outside = openOutside({ connectors, connections: options.connections, replay: options.replay, record: options.record });
+  const outside = openOutside({
+    connectors,
+    connections: options.connections,
+    replay: options.replay,
+    record: (request) => options.record(request),
+  });
   const files = createFileAccess(
     options.files === undefined
       ? { folders: [process.cwd()], base: process.cwd() }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { finished } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
 import type { BlobAccess } from "#kit/context.ts";
 import type { WebhookRequest } from "#kit/trigger.ts";
@@ -34,14 +35,10 @@ function multipart(raw: Uint8Array, type: string, blobs: BlobAccess): Promise<{ 
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => void chunks.push(chunk));
       files.push(
-        new Promise((done, failed) => {
-          stream.on("end", () =>
-            blobs
-              .put(Buffer.concat(chunks), { ...(fileName ? { fileName } : {}), mimeType })
-              .then((b) => done([name || "file", b]), failed),
-          );
-          stream.on("error", failed);
-        }),
+        (async (): Promise<[string, Binary]> => {
+          await finished(stream);
+          return [name || "file", await blobs.put(Buffer.concat(chunks), { ...(fileName ? { fileName } : {}), mimeType })];
+        })(),
       );
     });
     parser.on("error", (error) => reject(new BodyError(400, `The multipart body can't be read: ${String(error)}`)));

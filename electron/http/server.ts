@@ -29,8 +29,10 @@ export interface LocalServer {
 }
 
 function reply(response: ServerResponse, answer: Answer): void {
-  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
-  response.writeHead(answer.status, { ...answer.headers, "content-length": body.byteLength });
+  const { body } = answer;
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+  response.writeHead(answer.status, { ...answer.headers, "content-length": length });
+  // As text it leaves in one write with the head.
   response.end(body);
 }
 
@@ -111,8 +113,19 @@ async function route(doors: Doors, access: Access, request: IncomingMessage, res
       plain(response, caller ? 403 : 401, caller ? "Other sites may not call this." : "A key or a session is needed.");
       return;
     }
-    const answered = await (path.startsWith("/rpc/") ? doors.rpc : doors.rest)(request, response, caller);
+    const answered = path.startsWith("/rpc/") ? await doors.rpc(request, response, caller) : await doors.rest(request, response, caller);
     if (!answered) plain(response, 404, "There is no such call.");
+    return;
+  }
+  if (path === "/session" && request.method === "POST") {
+    // A program of this user that knows the machine's token lets a browser in.
+    if (access.caller(request)?.by !== "imx") plain(response, 401, "A key is needed.");
+    else
+      reply(response, {
+        status: 200,
+        headers: { "content-type": "application/json", "cache-control": "no-store" },
+        body: JSON.stringify({ url: `${origin}/?token=${access.newOneTimeToken()}` }),
+      });
     return;
   }
   if (request.method !== "GET" && request.method !== "HEAD") {

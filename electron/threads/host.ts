@@ -59,7 +59,7 @@ export interface HostOptions {
   idle?: boolean;
   /** Way to the outside; the machine's own unless given. */
   network?: OwnNetwork;
-  onProblem(message: string): void;
+  readonly onProblem: (message: string) => void;
 }
 
 export interface Host {

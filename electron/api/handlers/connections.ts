@@ -40,7 +40,9 @@ export function connectionHandlers(w: Workspace, connectors: readonly Connector[
         message: `${issue?.path.map(String).join(".") ?? "fields"}: ${issue?.message ?? "not usable"}`,
       });
     }
-    const all = Object.entries(parsed.data).map(([key, value]) => [key, String(value ?? "")] as const);
+    const all = Object.entries(parsed.data).map(
+      ([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value ?? "")] as const,
+    );
     return {
       fields: Object.fromEntries(all.filter(([key]) => !kind.secret.includes(key))),
       secrets: Object.fromEntries(all.filter(([key]) => kind.secret.includes(key))),

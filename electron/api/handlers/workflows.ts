@@ -84,7 +84,7 @@ export function workflowHandlers(w: Workspace) {
         ...source,
         id,
         name: `${source.name} (copy)`.slice(0, 200),
-        nodes: source.nodes.map((n) => freshPath(n, w.newId)),
+        nodes: source.nodes.map((n) => freshPath(n, () => w.newId())),
       });
       return { id };
     }),

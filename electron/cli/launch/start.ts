@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { z } from "zod";
 import { localPort } from "../../http/local-port.ts";
-import { defaultDataDir } from "../default-data.ts";
+import { findEngine } from "../../store/lock.ts";
+import { dataDir, defaultDataDir } from "../default-data.ts";
 import { build } from "./build.ts";
 import { fetchElectron, findElectron } from "./electron-binary.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -20,6 +22,12 @@ export async function start(root: string, args: readonly string[]): Promise<void
   }
   const why = electron === undefined ? "Electron's binary can't be had on this machine" : "Electron can't open a window on this machine";
   process.stderr.write(`${why}, so the same screens open in your browser.\n`);
+  const running = await runningUrl(args);
+  if (running !== undefined) {
+    process.stdout.write(`It is running already: ${running}\n`);
+    openBrowser(running);
+    return;
+  }
   const data = args.includes("--data") ? [] : ["--data", defaultDataDir(process.platform, process.env)];
   const port = args.includes("--port") ? [] : ["--port", String(await localPort())];
   process.exitCode = await runUntilEnd(
@@ -27,6 +35,24 @@ export async function start(root: string, args: readonly string[]): Promise<void
     [join(root, "dist", "main", "imx.js"), "serve", ...data, ...port, ...args],
     openBrowser,
   );
+}
+
+const Session = z.object({ url: z.string() });
+
+/** An address into the engine that already works on this workspace; undefined where none does. */
+async function runningUrl(args: readonly string[]): Promise<string | undefined> {
+  const engine = findEngine(dataDir(args[args.indexOf("--data") + 1 || args.length]));
+  if (!engine?.url) return undefined;
+  try {
+    const answer = await globalThis.fetch(`${engine.url}/session`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${engine.token}` },
+    });
+    return Session.parse(await answer.json()).url;
+  } catch {
+    // It died without a word: the next one takes its place.
+    return undefined;
+  }
 }
 
 function fetch(root: string): string | undefined {

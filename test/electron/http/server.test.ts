@@ -139,6 +139,13 @@ describe("who may come in", () => {
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect((await fetch(server.url)).status).toBe(401);
   });
+  it("a program with the machine's token can let a browser in, nobody else can", async () => {
+    const ask = (headers: Record<string, string>) => fetch(`${server.url}/session`, { method: "POST", headers });
+    expect((await ask({})).status).toBe(401);
+    expect((await ask({ authorization: "Bearer wrong" })).status).toBe(401);
+    const { url } = (await (await ask({ authorization: "Bearer machine-token" })).json()) as { url: string };
+    expect((await fetch(url, { redirect: "manual" })).status).toBe(303);
+  });
   it("a page's path can't leave the folder of the screens", async () => {
     await symlink("/etc/hostname", join(screens, "leak.txt"));
     const token = server.access.newOneTimeToken();
