@@ -53,6 +53,7 @@ async function settlementOf(answer: string | undefined, output: string | undefin
     case "skip":
     case "verify":
       return { answer };
+    case undefined:
     default:
       throw new UsageError("settle: say what happened: happened [--output JSON], repeat, skip or verify.");
   }

@@ -32,7 +32,7 @@ export type OwnNetwork = Network & { lookup?: Lookup };
 
 export interface Replay {
   entries: readonly ReplayEntry[];
-  record(request: RecordedRequest): void;
+  readonly record: (request: RecordedRequest) => void;
 }
 
 export type Outside = Pick<Services, "http" | "secrets" | "uuid" | "random" | "sha256"> & {

@@ -20,7 +20,7 @@ export interface EngineThreadOptions {
   /** Port of the local server for webhooks; 0 = any free one. */
   port?: number;
   screens?: string;
-  onProblem(message: string): void;
+  readonly onProblem: (message: string) => void;
 }
 
 /** Starts the engine in a thread of its own. Rejects with the reason when it can't open the workspace. */

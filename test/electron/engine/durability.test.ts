@@ -491,7 +491,7 @@ describe("waiting for an event", () => {
     expect((await h.engine.webhooks.handle("wait/other", call)).status).toBe(404);
     const run = [...h.engine.executor.runs.values()][0];
     const answers = await Promise.all([h.engine.webhooks.handle("wait/k1", call), h.engine.webhooks.handle("wait/k1", call)]);
-    expect(answers.map((a) => a.status).sort()).toEqual([200, 404]);
+    expect(answers.map((a) => a.status).sort((a, b) => a - b)).toEqual([200, 404]);
     await run?.ended;
     expect([...(run?.core.runsOf.get(2)?.[0]?.outputs[0] ?? [])].map((i) => i.json)).toMatchObject([{ body: { yes: true } }]);
   });

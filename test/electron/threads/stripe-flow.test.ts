@@ -56,7 +56,7 @@ beforeAll(async () => {
   const network = openNetwork();
   const there = new URL(mock.url);
   const unlocked = await unlockWorkspace(folder);
-  release = unlocked.release;
+  release = () => unlocked.release();
   host = await openHost({
     dir: folder,
     version: "test",
