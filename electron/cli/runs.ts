@@ -46,17 +46,9 @@ async function show(client: Client, runId: RunId, json: boolean): Promise<number
 }
 
 async function settlementOf(answer: string | undefined, output: string | undefined): Promise<Settlement> {
-  switch (answer) {
-    case "happened":
-      return { answer, ...(output === undefined ? {} : { output: await jsonArgument(output, "--output") }) };
-    case "repeat":
-    case "skip":
-    case "verify":
-      return { answer };
-    case undefined:
-    default:
-      throw new UsageError("settle: say what happened: happened [--output JSON], repeat, skip or verify.");
-  }
+  if (answer === "happened") return { answer, ...(output === undefined ? {} : { output: await jsonArgument(output, "--output") }) };
+  if (answer === "repeat" || answer === "skip" || answer === "verify") return { answer };
+  throw new UsageError("settle: say what happened: happened [--output JSON], repeat, skip or verify.");
 }
 
 /** `imx runs list|show|rerun|cancel|settle`. */
