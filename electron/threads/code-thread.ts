@@ -74,6 +74,12 @@ function settle(task: Task): void {
   if (task.machine.usable && spare.length < SPARE) spare.push(task.machine);
 }
 
+async function takeMachine(bytes: number): Promise<Machine> {
+  const ready = spare.findLastIndex((machine) => machine.fits(bytes));
+  const [machine] = ready < 0 ? [] : spare.splice(ready, 1);
+  return machine ?? Machine.create(texts);
+}
+
 async function work(): Promise<void> {
   if (busy) return;
   busy = true;
@@ -82,7 +88,7 @@ async function work(): Promise<void> {
     const { slot } = request;
     if (Atomics.compareExchange(words, slot, QUEUED, BEGUN) !== QUEUED) ended.push({ slot, kind: "withdrawn" });
     else {
-      const task = new Task(request, spare.pop() ?? (await Machine.create(texts)), host);
+      const task = new Task(request, await takeMachine(request.bytes), host);
       task.start();
       settle(task);
     }

@@ -7,29 +7,15 @@ import {
   type QuickJSRuntime,
 } from "quickjs-emscripten-core";
 import { AFTER, BEFORE } from "./fault.ts";
+import { type Image, Memory, SourceImages } from "./memory.ts";
 import type { SandboxTexts } from "./texts.ts";
 
-/** The part of WebAssembly's types that is needed here; Node's own types lack them. */
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-declare const WebAssembly: { Memory: new (size: { initial: number; maximum: number }) => WasmMemory };
-
-const PAGE = 4_096;
-const WASM_PAGE = 65_536;
-const MARGIN = 4 * PAGE;
-/** What the module is made with, and the most that 32-bit WebAssembly can address here. */
-const FIRST_PAGES = 256;
-const MOST_PAGES = 32_768;
 /** QuickJS's own stack; the thread has room for the native frames below it. */
 const STACK = 2 * 1024 * 1024;
-/** Beyond this much memory a machine is not worth keeping: WebAssembly memory never shrinks. */
+/** Beyond this much memory a machine is not worth keeping. */
 const KEEP = 64 * 1024 * 1024;
-/** Memory that images of single sources may take. */
-const IMAGES = 24 * 1024 * 1024;
-const SEEN = 256;
-/** Promise callbacks between two looks at the clock. */
+const IMAGES = { bytes: 24 * 1024 * 1024, sources: 256 };
+/** Promise callbacks between two looks at the clock, and how often that goes on after an interruption. */
 const JOBS = 200;
 const LATE = 3;
 
@@ -42,12 +28,6 @@ export interface Fault {
   stack: string;
   /** Nothing can be run on this machine again. */
   broken: boolean;
-}
-
-/** The whole memory of a machine at one moment. Static data and heap; the stack between them is empty at rest. */
-interface Image {
-  low: Uint8Array;
-  high: Uint8Array;
 }
 
 /** Ways into the sandbox: what the last of its parts gives. */
@@ -68,50 +48,32 @@ export class Machine {
   /** Asked every few thousand steps: true stops the run. */
   interrupted: () => boolean = () => false;
   #broken = false;
-  #limit = MOST_PAGES;
-  #starved = false;
-  readonly #memory: WasmMemory;
+  readonly #memory: Memory;
   readonly #context: QuickJSContext;
   readonly #runtime: QuickJSRuntime;
   readonly #entries: Readonly<Record<Entry, QuickJSHandle>>;
-  readonly #lowEnd: number;
-  readonly #highStart: number;
   readonly #plain: Image;
+  readonly #bySource = new SourceImages(IMAGES);
   #withLuxon: Image | undefined;
-  /** Oldest first. `undefined` = seen once, so not yet worth an image. */
-  readonly #bySource = new Map<string, Image | undefined>();
-  #imageBytes = 0;
 
   static async create(texts: SandboxTexts): Promise<Machine> {
-    const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
-    const module = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory: memory }));
-    const [lowEnd, highStart] = stackGap(memory);
-    return new Machine(module.newRuntime(), memory, lowEnd, highStart, texts);
+    const memory = new Memory();
+    const module = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory: memory.wasm }));
+    memory.survey();
+    return new Machine(module.newRuntime(), memory, texts);
   }
 
-  private constructor(runtime: QuickJSRuntime, memory: WasmMemory, lowEnd: number, highStart: number, texts: SandboxTexts) {
+  private constructor(runtime: QuickJSRuntime, memory: Memory, texts: SandboxTexts) {
     this.#runtime = runtime;
     this.#memory = memory;
-    this.#lowEnd = lowEnd;
-    this.#highStart = highStart;
-    // QuickJS does not know how large its blocks are under WebAssembly, so its own limit holds for single ones only:
-    // the memory itself is what a run may not outgrow.
-    const grow = memory.grow.bind(memory);
-    memory.grow = (pages) => {
-      if (memory.buffer.byteLength / WASM_PAGE + pages > this.#limit) {
-        this.#starved = true;
-        throw new RangeError("memory limit");
-      }
-      return grow(pages);
-    };
     runtime.setMaxStackSize(STACK);
     runtime.setInterruptHandler(() => this.interrupted());
     this.#context = runtime.newContext();
     this.#entries = this.#install(texts);
-    this.#plain = this.#image();
+    this.#plain = memory.take();
   }
 
-  /** Handles that stay: they keep what they point to alive in every image. */
+  /** The handles made here are kept: they hold what they point to alive in every image. */
   #install(texts: SandboxTexts): Record<Entry, QuickJSHandle> {
     const context = this.#context;
     const host = context.newFunction("host", (op, ...args) => {
@@ -136,38 +98,38 @@ export class Machine {
 
   /** False once it has broken or grown too large. */
   get usable(): boolean {
-    return !this.#broken && this.#memory.buffer.byteLength <= KEEP;
+    return !this.#broken && this.#memory.bytes <= KEEP;
+  }
+
+  /** A run may be held to so many bytes on it. */
+  fits(bytes: number): boolean {
+    return this.#memory.fits(bytes);
   }
 
   /** The run asked for more memory than it may have; it may have gone on without. */
   get starved(): boolean {
-    return this.#starved;
+    return this.#memory.refused;
   }
 
   /** Bytes that the run to come may use. */
   limit(bytes: number): void {
-    this.#starved = false;
-    this.#limit = Math.min(MOST_PAGES, Math.max(FIRST_PAGES, Math.ceil(bytes / WASM_PAGE)));
+    this.#memory.limit(bytes);
   }
 
   /** Makes the machine new and gives it the source's function. The fault is the source's own (syntax). */
   load(source: string): Fault | undefined {
     const known = this.#bySource.get(source);
     if (known) {
-      this.#bySource.delete(source);
-      this.#bySource.set(source, known);
-      this.#restore(known);
+      this.#memory.put(known);
       return undefined;
     }
     const base = usesLuxon.test(source) ? this.#luxonImage() : this.#plain;
-    const again = this.#bySource.has(source);
-    if (again) this.#clear(base);
-    this.#restore(base);
+    const again = this.#bySource.knows(source);
+    if (again) this.#memory.putAlone(base);
+    else this.#memory.put(base);
     const fault = this.#compile(source);
-    if (fault) return fault;
-    if (again) this.#keep(source, this.#image());
-    else this.#note(source);
-    return undefined;
+    if (!fault) this.#bySource.set(source, again ? this.#memory.take() : undefined);
+    return fault;
   }
 
   #compile(source: string): Fault | undefined {
@@ -221,82 +183,12 @@ export class Machine {
 
   #luxonImage(): Image {
     if (this.#withLuxon) return this.#withLuxon;
-    this.#clear(this.#plain);
-    this.#restore(this.#plain);
+    this.#memory.putAlone(this.#plain);
     const { interrupted } = this;
     this.interrupted = () => false;
     this.#send("luxon", this.#context.undefined);
     this.interrupted = interrupted;
-    this.#withLuxon = this.#image();
+    this.#withLuxon = this.#memory.take();
     return this.#withLuxon;
   }
-
-  #image(): Image {
-    const bytes = new Uint8Array(this.#memory.buffer);
-    return { low: bytes.slice(0, this.#lowEnd), high: bytes.slice(this.#highStart, usedEnd(this.#memory)) };
-  }
-
-  #restore(image: Image): void {
-    const bytes = new Uint8Array(this.#memory.buffer);
-    bytes.set(image.low, 0);
-    bytes.set(image.high, this.#highStart);
-  }
-
-  /** Wipes what earlier runs left above the image, so that a new image taken from here holds none of it. */
-  #clear(image: Image): void {
-    new Uint8Array(this.#memory.buffer).fill(0, this.#highStart + image.high.length);
-  }
-
-  #note(source: string): void {
-    this.#bySource.set(source, undefined);
-    if (this.#bySource.size > SEEN) this.#drop();
-  }
-
-  #keep(source: string, image: Image): void {
-    this.#bySource.delete(source);
-    this.#bySource.set(source, image);
-    this.#imageBytes += image.low.length + image.high.length;
-    while (this.#imageBytes > IMAGES && this.#bySource.size > 1) this.#drop();
-  }
-
-  #drop(): void {
-    for (const [source, image] of this.#bySource) {
-      this.#bySource.delete(source);
-      if (image) this.#imageBytes -= image.low.length + image.high.length;
-      return;
-    }
-  }
-}
-
-const ZEROS = Buffer.alloc(PAGE);
-
-function isEmpty(memory: Buffer, page: number): boolean {
-  return memory.compare(ZEROS, 0, PAGE, page, page + PAGE) === 0;
-}
-
-function usedEnd(memory: WasmMemory): number {
-  const bytes = Buffer.from(memory.buffer);
-  let page = bytes.length - PAGE;
-  while (isEmpty(bytes, page)) page -= PAGE;
-  return page + PAGE;
-}
-
-/**
- * The unused stack is the one great gap in a new module's memory. Images leave it out; a margin on both sides takes in
- * whatever static data is still zero.
- */
-function stackGap(memory: WasmMemory): [lowEnd: number, highStart: number] {
-  const bytes = Buffer.from(memory.buffer);
-  const end = usedEnd(memory);
-  let [from, length] = [0, 0];
-  let start = -1;
-  for (let page = 0; page < end; page += PAGE) {
-    if (!isEmpty(bytes, page)) start = -1;
-    else {
-      if (start < 0) start = page;
-      if (page + PAGE - start > length) [from, length] = [start, page + PAGE - start];
-    }
-  }
-  if (length < 2 * STACK) throw new Error("the sandbox's memory is not laid out as expected");
-  return [from + MARGIN, from + length - MARGIN];
 }

@@ -78,6 +78,13 @@ describe("memory", () => {
     for (let round = 0; round < 12; round++) expect(await runner.json(source, { bytes: 300 * MB })).toEqual([{ n: 200 }]);
     expect(process.memoryUsage().rss).toBeLessThan(1_000 * MB);
   });
+  it("a small limit holds, also after a run that was allowed more", async () => {
+    const own = fresh(1);
+    const source = "const a = []; for (let i = 0; i < 35; i++) a.push(new Uint8Array(1 << 20)); return {n: a.length}";
+    expect(await own.json(source, { bytes: 60 * MB })).toEqual([{ n: 35 }]);
+    expect((await own.fault(source, { bytes: 24 * MB })).failure.name).toBe("CodeMemory");
+    expect(await own.json(source, { bytes: 60 * MB })).toEqual([{ n: 35 }]);
+  });
   it("a caught lack of memory is the code's own affair", async () => {
     const source = "let n = 0; try { const a = []; for (;;) { a.push(new Uint8Array(1 << 20)); n++ } } catch (e) { return {full: n > 10} }";
     expect(await runner.json(source, { bytes: 48 * MB })).toEqual([{ full: true }]);
