@@ -102,7 +102,11 @@ export class Items implements ItemList {
     return this.#pages.length === 1 ? this.#items(first) : undefined;
   }
 
-  *[Symbol.iterator](): Iterator<Item> {
+  [Symbol.iterator](): Iterator<Item> {
+    return this.single()?.[Symbol.iterator]() ?? this.#walk();
+  }
+
+  *#walk(): Iterator<Item> {
     for (const page of this.#pages) yield* this.#items(page);
   }
 
