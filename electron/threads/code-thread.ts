@@ -3,16 +3,14 @@ import { z } from "zod";
 import { Machine } from "./code/machine.ts";
 import {
   BEGUN,
-  CURRENT,
   clock,
   type FromSandbox,
   type FromThread,
   QUEUED,
-  SINCE,
   type ToSandbox,
   type ToThread,
-  UNTIL,
   WITHDRAWN,
+  WORD,
 } from "./code/protocol.ts";
 import { Task, type TaskHost } from "./code/task.ts";
 import { readSandboxTexts } from "./code/texts.ts";
@@ -43,11 +41,11 @@ const host: TaskHost = {
   now: clock,
   withdrawn: (slot) => Atomics.load(words, slot) === WITHDRAWN,
   entered(slot, until) {
-    Atomics.store(words, SINCE, clock() | 0);
-    Atomics.store(words, UNTIL, until | 0);
-    Atomics.store(words, CURRENT, slot + 1);
+    Atomics.store(words, WORD.since, clock() | 0);
+    Atomics.store(words, WORD.until, until | 0);
+    Atomics.store(words, WORD.current, slot + 1);
   },
-  left: () => void Atomics.store(words, CURRENT, 0),
+  left: () => void Atomics.store(words, WORD.current, 0),
 };
 
 function flush(): void {

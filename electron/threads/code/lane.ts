@@ -2,19 +2,17 @@ import { Worker } from "node:worker_threads";
 import type { Encoded } from "./encode.ts";
 import {
   BEGUN,
-  CURRENT,
   clock,
   elapsed,
   FREE,
   type FromSandbox,
   type FromThread,
   QUEUED,
-  SINCE,
   SLOTS,
   type ToSandbox,
   type ToThread,
-  UNTIL,
   WITHDRAWN,
+  WORD,
   WORDS,
 } from "./protocol.ts";
 
@@ -71,15 +69,15 @@ export class Lane {
   }
   /** Milliseconds for which the run at work has held the thread. */
   get heldFor(): number {
-    return Atomics.load(this.#words, CURRENT) === 0 ? 0 : elapsed(Atomics.load(this.#words, SINCE), clock());
+    return Atomics.load(this.#words, WORD.current) === 0 ? 0 : elapsed(Atomics.load(this.#words, WORD.since), clock());
   }
   /** Milliseconds by which the run at work has passed its time; negative while it has some left. */
   get overdue(): number {
-    return Atomics.load(this.#words, CURRENT) === 0 ? -1 : elapsed(Atomics.load(this.#words, UNTIL), clock());
+    return Atomics.load(this.#words, WORD.current) === 0 ? -1 : elapsed(Atomics.load(this.#words, WORD.until), clock());
   }
   /** Nobody waits for the run at work any more. */
   get holdsWithdrawn(): boolean {
-    const current = Atomics.load(this.#words, CURRENT);
+    const current = Atomics.load(this.#words, WORD.current);
     return current > 0 && this.#jobs[current - 1] === undefined;
   }
 
@@ -118,7 +116,7 @@ export class Lane {
 
   /** Ends the thread at once. Returns the run at work, and the others that were in it. */
   kill(): { guilty: Job | undefined; others: Job[] } {
-    const current = Atomics.load(this.#words, CURRENT);
+    const current = Atomics.load(this.#words, WORD.current);
     const guilty = current === 0 ? undefined : this.#jobs[current - 1];
     const others = this.#jobs.filter((job) => job !== undefined).filter((job) => job !== guilty);
     void this.#end();

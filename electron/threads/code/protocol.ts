@@ -6,9 +6,7 @@ export const SLOTS = 64;
  * when, and by when it has to be through. Times are milliseconds of the machine's monotonic clock.
  */
 export const WORDS = SLOTS + 3;
-export const CURRENT = SLOTS;
-export const SINCE = SLOTS + 1;
-export const UNTIL = SLOTS + 2;
+export const WORD = { current: SLOTS, since: SLOTS + 1, until: SLOTS + 2 } as const;
 
 /** A slot's word. Whoever changes `QUEUED` decides: the thread begins, or the client takes the request back. */
 export const FREE = 0;

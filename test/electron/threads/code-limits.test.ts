@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { itemsOf, MB, type TestRunner, testRunner } from "../../helpers/code.ts";
+import { encode } from "../../../electron/threads/code/encode.ts";
+import { Pool } from "../../../electron/threads/code/pool.ts";
+import { codeRequest, itemsOf, MB, type TestRunner, testRunner } from "../../helpers/code.ts";
 
 const runner = testRunner();
 beforeAll(() => runner.run("return []"));
@@ -185,4 +187,12 @@ describe("cancelling", () => {
     expect((await run).message).toBe("The code runner is closed.");
     expect((await own.fault("return {}")).message).toBe("The code runner is closed.");
   });
+});
+
+it("a thread that can't be started is told to everyone who waits, and not tried for ever", async () => {
+  const pool = new Pool(new URL("./there-is-no-such-thread.js", import.meta.url), 1);
+  const encoded = await encode(codeRequest("return {}"));
+  const ends = await Promise.all(Array.from({ length: 3 }, () => new Promise((settle) => pool.add({ encoded, settle }))));
+  for (const end of ends) expect(end).toMatchObject({ kind: "lost", reason: expect.stringMatching(/can't be started/) });
+  await pool.close();
 });
