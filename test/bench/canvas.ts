@@ -84,7 +84,7 @@ try {
         new Promise<number>((resolve) => {
           const begun = performance.now();
           const look = (): void => {
-            if (document.querySelector(".react-flow__node") && document.querySelector(".react-flow__edge"))
+            if (document.querySelector(".react-flow__node") && document.querySelector(".react-flow__edge, [data-far-wires]"))
               requestAnimationFrame(() => resolve(performance.now() - begun));
             else requestAnimationFrame(look);
           };

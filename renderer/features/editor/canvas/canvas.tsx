@@ -1,12 +1,12 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useStore } from "@xyflow/react";
+import { Background, BackgroundVariant, type OnMove, ReactFlow, ReactFlowProvider, SelectionMode, useStore } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readPreference, writePreference } from "../../../bridge/index.ts";
-import { cx } from "../../../ui/index.ts";
 import { rectOfNode } from "../actions/geometry-of.ts";
 import { GRID, PLAIN_BELOW } from "../graph/geometry.ts";
 import { readingOrder } from "../graph/order.ts";
+import type { Wire as WireType } from "../graph/to-flow.ts";
 import { firstViewport } from "../graph/viewport.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
 import styles from "./canvas.module.css";
@@ -16,6 +16,7 @@ import { CanvasSpeech } from "./canvas-speech.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FarContext } from "./far.ts";
+import { FarWires } from "./far-wires.tsx";
 import { FindStep } from "./find-step.tsx";
 import { Minimap } from "./minimap.tsx";
 import { NoteNode } from "./note-node.tsx";
@@ -30,11 +31,27 @@ const NODE_TYPES = { step: StepNode, note: NoteNode };
 const EDGE_TYPES = { wire: Wire };
 const SNAP: [number, number] = [GRID, GRID];
 const MANY = ["Meta", "Control", "Shift"];
+const NO_WIRES: WireType[] = [];
+const PRO_OPTIONS = { hideAttribution: true };
+const HELP_ID = "editor-canvas-help";
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** One and the same element at every draw: React leaves it alone. */
+const BACKDROP = (
+  <>
+    <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.25} color="var(--canvas-dot)" />
+    <Minimap />
+  </>
+);
 
 /** The drawing surface. */
 export function Canvas() {
   const box = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  const [size, setSize] = useState<Size | null>(null);
   useLayoutEffect(() => {
     if (box.current) setSize({ width: box.current.clientWidth, height: box.current.clientHeight });
   }, []);
@@ -49,64 +66,12 @@ export function Canvas() {
   );
 }
 
-function Surface({ size }: { size: { width: number; height: number } }) {
-  const { t } = useTranslation();
-  const { store } = useEditorParts();
-  const nodes = useEditor((state) => state.nodes);
-  const wires = useEditor((state) => state.wires);
-  const far = useStore((state) => state.transform[2] < PLAIN_BELOW);
+function Surface({ size }: { size: Size }) {
   const surface = useRef<HTMLDivElement>(null);
-  useCanvasHandle(surface);
-  const events = useCanvasEvents();
-  const keys = useCanvasKeys();
-  const start = useFirstViewport(size);
-  const preference = `view.${store.getState().workflow.id}`;
   return (
     <CanvasMenu>
-      <FarContext value={far}>
-        <ReactFlow
-          ref={surface}
-          className={cx(styles.flow, far && styles.far)}
-          nodes={nodes}
-          edges={wires}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
-          {...events}
-          {...keys}
-          defaultViewport={start}
-          width={size.width}
-          height={size.height}
-          minZoom={0.05}
-          maxZoom={2}
-          onMoveEnd={(_, { x, y, zoom }) => writePreference(preference, JSON.stringify([Math.round(x), Math.round(y), zoom]))}
-          onlyRenderVisibleElements
-          connectionLineComponent={ConnectionLine}
-          connectionRadius={28}
-          connectOnClick={false}
-          deleteKeyCode={null}
-          multiSelectionKeyCode={MANY}
-          selectionMode={SelectionMode.Partial}
-          panOnScroll
-          zoomOnDoubleClick={false}
-          snapToGrid
-          snapGrid={SNAP}
-          nodeDragThreshold={3}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          disableKeyboardA11y
-          elevateNodesOnSelect={false}
-          proOptions={{ hideAttribution: true }}
-          tabIndex={0}
-          aria-label={t("editor.canvas.label")}
-          aria-describedby="editor-canvas-help"
-        >
-          <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.25} color="var(--canvas-dot)" />
-          <Minimap />
-        </ReactFlow>
-      </FarContext>
-      <p id="editor-canvas-help" className="visually-hidden">
-        {t("editor.canvas.help")}
-      </p>
+      <Drawing surface={surface} size={size} />
+      <CanvasHelp />
       <CanvasSpeech />
       <CanvasControls />
       <EmptyCanvas />
@@ -116,12 +81,84 @@ function Surface({ size }: { size: { width: number; height: number } }) {
   );
 }
 
+/** Drawn at every frame of a drag: nothing else stands in here. */
+function Drawing({ surface, size }: { surface: RefObject<HTMLDivElement | null>; size: Size }) {
+  const { t } = useTranslation();
+  const { store } = useEditorParts();
+  const nodes = useEditor((state) => state.nodes);
+  const wires = useEditor((state) => state.wires);
+  useCanvasHandle(surface);
+  const events = useCanvasEvents();
+  const keys = useCanvasKeys();
+  const start = useFirstViewport(size);
+  // Before the view is set up it is at 1, and a thousand cards would be drawn in full for nothing.
+  const far = useStore((state) => (state.panZoom ? state.transform[2] : start.zoom) < PLAIN_BELOW);
+  const remember = useCallback<OnMove>(
+    (_, { x, y, zoom }) => writePreference(viewOf(store.getState().workflow.id), JSON.stringify([Math.round(x), Math.round(y), zoom])),
+    [store],
+  );
+  return (
+    <FarContext value={far}>
+      <ReactFlow
+        ref={surface}
+        className={styles.flow}
+        nodes={nodes}
+        edges={far ? NO_WIRES : wires}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        {...events}
+        {...keys}
+        defaultViewport={start}
+        width={size.width}
+        height={size.height}
+        minZoom={0.05}
+        maxZoom={2}
+        onMoveEnd={remember}
+        onlyRenderVisibleElements
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={28}
+        connectOnClick={false}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={MANY}
+        selectionMode={SelectionMode.Partial}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        snapToGrid
+        snapGrid={SNAP}
+        nodeDragThreshold={3}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        elevateNodesOnSelect={false}
+        proOptions={PRO_OPTIONS}
+        tabIndex={0}
+        aria-label={t("editor.canvas.label")}
+        aria-describedby={HELP_ID}
+      >
+        {BACKDROP}
+        {far ? <FarWires /> : null}
+      </ReactFlow>
+    </FarContext>
+  );
+}
+
+function CanvasHelp() {
+  const { t } = useTranslation();
+  return (
+    <p id={HELP_ID} className="visually-hidden">
+      {t("editor.canvas.help")}
+    </p>
+  );
+}
+
+const viewOf = (workflow: string): string => `view.${workflow}`;
+
 /** As this person left it, else on all of the workflow, else at its start. */
-function useFirstViewport(size: { width: number; height: number }) {
+function useFirstViewport(size: Size) {
   const { store } = useEditorParts();
   return useMemo(() => {
     const { nodes, workflow } = store.getState();
-    const kept = parseViewport(readPreference(`view.${workflow.id}`));
+    const kept = parseViewport(readPreference(viewOf(workflow.id)));
     if (kept && nodes.length > 0) return kept;
     const first = readingOrder(workflow.nodes, workflow.edges)[0];
     const start = nodes.find((node) => node.id === first?.id);

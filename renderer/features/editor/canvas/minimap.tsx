@@ -4,11 +4,11 @@ import { rectOfNode } from "../actions/geometry-of.ts";
 import { boundsOf, type Rect } from "../graph/geometry.ts";
 import { useEditorParts } from "../store/use-editor.ts";
 import styles from "./minimap.module.css";
+import { type Brush, paintOn } from "./paint.ts";
 
 const WIDTH = 168;
 const HEIGHT = 108;
 const MARGIN = 6;
-const COLORS_KEPT_MS = 1000;
 
 /**
  * All of the workflow, small, with what is in view framed; a press or drag goes there. Painted on one canvas: a drawing of
@@ -22,36 +22,26 @@ export function Minimap() {
   const [needed, setNeeded] = useState(false);
 
   useEffect(() => {
-    let frame = 0;
-    let colors: Colors | undefined;
-    let readAt = 0;
-    const paint = (): void => {
-      frame = 0;
-      const rects = store
+    if (!canvas.current) return;
+    const painter = paintOn(canvas.current, (brush) => {
+      const parts = store
         .getState()
-        .nodes.map((node) => ({ ...rectOfNode(node), selected: node.selected ?? false, note: node.type === "note" }));
+        .nodes.map(
+          (node): Part => ({ ...rectOfNode(node), kind: node.selected ? "selected" : node.type === "note" ? "carried" : "plain" }),
+        );
       const { transform, width, height } = flow.getState();
       const [x, y, zoom] = transform;
       const view: Rect = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
-      const all = boundsOf(rects);
+      const all = boundsOf(parts);
       const outside = all !== undefined && !contains(view, all);
       setNeeded(outside);
       const whole = boundsOf(all ? [all, view] : [view]);
-      if (!canvas.current || !whole || !outside) return;
-      // Asking for a style makes the browser work out all of them: not at every frame.
-      if (!colors || performance.now() - readAt > COLORS_KEPT_MS) {
-        colors = readColors(canvas.current);
-        readAt = performance.now();
-      }
-      scale.current = draw(canvas.current, rects, view, whole, colors);
-    };
-    const soon = (): void => {
-      frame ||= requestAnimationFrame(paint);
-    };
-    soon();
-    const stops = [flow.subscribe(soon), store.subscribe((now, before) => now.nodes !== before.nodes && soon())];
+      if (whole && outside) scale.current = draw(brush, parts, view, whole);
+    });
+    painter.soon();
+    const stops = [flow.subscribe(painter.soon), store.subscribe((now, before) => now.nodes !== before.nodes && painter.soon())];
     return () => {
-      cancelAnimationFrame(frame);
+      painter.stop();
       for (const stop of stops) stop();
     };
   }, [flow, store]);
@@ -90,46 +80,26 @@ const contains = (outer: Rect, inner: Rect): boolean =>
   inner.y + inner.height <= outer.y + outer.height;
 
 interface Part extends Rect {
-  selected: boolean;
-  note: boolean;
-}
-
-interface Colors {
-  step: string;
-  note: string;
-  accent: string;
-}
-
-/** The theme's colours, resolved by properties that the style sheet sets for this. */
-function readColors(canvas: HTMLCanvasElement): Colors {
-  const { color, caretColor, outlineColor } = getComputedStyle(canvas);
-  return { step: color, note: caretColor, accent: outlineColor };
+  /** Its colour: steps, notes, what is selected. */
+  kind: "plain" | "carried" | "selected";
 }
 
 function draw(
-  canvas: HTMLCanvasElement,
+  { context, colors, clear }: Brush,
   parts: readonly Part[],
   view: Rect,
   whole: Rect,
-  colors: Colors,
 ): { factor: number; x: number; y: number } {
-  const ratio = devicePixelRatio;
   const factor = Math.min((WIDTH - 2 * MARGIN) / whole.width, (HEIGHT - 2 * MARGIN) / whole.height);
   const origin = { x: whole.x - (WIDTH / factor - whole.width) / 2, y: whole.y - (HEIGHT / factor - whole.height) / 2 };
-  const brush = canvas.getContext("2d");
-  if (!brush) return { factor, ...origin };
-  const [width, height] = [Math.round(WIDTH * ratio), Math.round(HEIGHT * ratio)];
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  brush.setTransform(ratio * factor, 0, 0, ratio * factor, -origin.x * factor * ratio, -origin.y * factor * ratio);
-  brush.clearRect(origin.x, origin.y, WIDTH / factor, HEIGHT / factor);
+  clear(WIDTH, HEIGHT, [-origin.x * factor, -origin.y * factor, factor]);
   const smallest = 2 / factor;
   for (const part of parts) {
-    brush.fillStyle = part.selected ? colors.accent : part.note ? colors.note : colors.step;
-    brush.fillRect(part.x, part.y, Math.max(part.width, smallest), Math.max(part.height, smallest));
+    context.fillStyle = colors[part.kind];
+    context.fillRect(part.x, part.y, Math.max(part.width, smallest), Math.max(part.height, smallest));
   }
-  brush.lineWidth = 1.5 / factor;
-  brush.strokeStyle = colors.accent;
-  brush.strokeRect(view.x, view.y, view.width, view.height);
+  context.lineWidth = 1.5 / factor;
+  context.strokeStyle = colors.selected;
+  context.strokeRect(view.x, view.y, view.width, view.height);
   return { factor, ...origin };
 }

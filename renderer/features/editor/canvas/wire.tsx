@@ -5,7 +5,6 @@ import { cx } from "../../../ui/index.ts";
 import { ERROR_PORT } from "../graph/ports.ts";
 import type { Wire as WireType } from "../graph/to-flow.ts";
 import { useEditor, useRun } from "../store/use-editor.ts";
-import { useFar } from "./far.ts";
 import styles from "./wire.module.css";
 import { WireTools } from "./wire-tools.tsx";
 
@@ -22,7 +21,6 @@ export const wirePath = (ends: Parameters<typeof getBezierPath>[0]): [path: stri
 };
 
 export const Wire = memo(function Wire({ id, data, selected, source, sourceHandleId, ...ends }: EdgeProps<WireType>) {
-  const far = useFar();
   const [path, x, y] = wirePath(ends);
   const count = useRun((run) => (run.live ? run.nodes.get(source)?.counts[data?.port ?? -1] : undefined));
   const showTools = useEditor(
@@ -32,7 +30,7 @@ export const Wire = memo(function Wire({ id, data, selected, source, sourceHandl
     <>
       <BaseEdge
         path={path}
-        interactionWidth={far ? 0 : 18}
+        interactionWidth={18}
         className={cx(
           styles.wire,
           sourceHandleId === ERROR_PORT && styles.error,
@@ -41,7 +39,7 @@ export const Wire = memo(function Wire({ id, data, selected, source, sourceHandl
           selected && styles.selected,
         )}
       />
-      {count === undefined || far ? null : <ItemCount count={count} x={x} y={y} />}
+      {count === undefined ? null : <ItemCount count={count} x={x} y={y} />}
       {showTools ? <WireTools id={id} x={x} y={y} below={count !== undefined} /> : null}
     </>
   );
