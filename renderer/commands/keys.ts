@@ -16,6 +16,10 @@ function isTyping(event: KeyboardEvent): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
+/** What lies over the screen takes its own keys; nothing happens behind it. */
+const isInDialog = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest("[role=dialog], [role=alertdialog]") !== null;
+
 /** Runs commands by their keys, anywhere in the window. */
 export function useCommandKeys(): void {
   const commands = useCommandList();
@@ -24,7 +28,7 @@ export function useCommandKeys(): void {
     return onKey((event) => {
       if (event.defaultPrevented || event.isComposing) return;
       const plain = !(event.ctrlKey || event.metaKey || event.altKey);
-      if (plain && isTyping(event)) return;
+      if ((plain && isTyping(event)) || isInDialog(event)) return;
       const before = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : undefined;
       first = plain ? { key: event.key.toLowerCase(), at: event.timeStamp } : undefined;
       const pressed = (keys: readonly string[]): boolean =>

@@ -6,7 +6,7 @@ import { type Command, useCommands } from "../commands/index.ts";
 import { useAction } from "../features/actions/use-action.ts";
 import { useEngineSwitch } from "../features/actions/use-engine-switch.ts";
 import { useWorkflowActions } from "../features/workflows/index.ts";
-import { useFrameState } from "./frame-state.ts";
+import { openPalette, useFrameState } from "./frame-state.ts";
 import { PLACES } from "./navigation.ts";
 
 const THEMES = [
@@ -36,7 +36,7 @@ export function useFrameCommands(): void {
           group: general,
           icon: Search,
           keys: ["mod", "k"],
-          run: () => useFrameState.setState({ palette: true }),
+          run: openPalette,
         },
         {
           id: "shortcuts",

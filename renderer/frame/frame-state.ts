@@ -7,3 +7,5 @@ interface FrameState {
 
 /** What lies over the screen. */
 export const useFrameState = create<FrameState>(() => ({ palette: false, shortcuts: false }));
+
+export const openPalette = (): void => useFrameState.setState({ palette: true });

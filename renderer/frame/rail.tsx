@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { client, hrefOf, type Route, useQuery } from "../bridge/index.ts";
 import { Kbd } from "../ui/index.ts";
 import styles from "./frame.module.css";
-import { useFrameState } from "./frame-state.ts";
+import { openPalette, useFrameState } from "./frame-state.ts";
 import { Mark } from "./mark.tsx";
 import { PLACES } from "./navigation.ts";
 
@@ -17,7 +17,7 @@ export function Rail({ route }: { route: Route }) {
         <Mark className={styles.mark} />
         <span className={styles.words}>{t("frame.product")}</span>
       </div>
-      <button type="button" className={styles.find} onClick={() => useFrameState.setState({ palette: true })}>
+      <button type="button" className={styles.find} onClick={openPalette}>
         <Search aria-hidden className={styles.icon} />
         <span className={styles.words}>{t("frame.findShort")}</span>
         <Kbd keys={["mod", "k"]} />
