@@ -11,7 +11,7 @@ export interface Brush {
   context: CanvasRenderingContext2D;
   colors: Colors;
   /** Empties the canvas and sets it to the size and the view `[x, y, zoom]`. */
-  clear(width: number, height: number, view: readonly [number, number, number]): void;
+  clear: (width: number, height: number, view: readonly [number, number, number]) => void;
 }
 
 const COLORS_KEPT_MS = 1000;
