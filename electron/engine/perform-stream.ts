@@ -45,7 +45,8 @@ export function performStream(attempt: Try, action: StreamAction<unknown>): Step
   const only = input.single();
   if (only && only.length <= FIRST_CHUNK) {
     runChunk(only, 0);
-    return build();
+    // A few items may have become many: their last page goes to the journal too.
+    return sinks.some((s) => s.paged) ? endPages(sinks).then(build) : build();
   }
   return inSlices(input, runChunk, sinks, attempt.signal).then(build);
 }
@@ -80,6 +81,10 @@ async function inSlices(
     }
     offset += page.length;
   }
+  await endPages(sinks);
+}
+
+async function endPages(sinks: readonly Collector[]): Promise<void> {
   for (const s of sinks) s.close();
   if (sinks.some((s) => s.paged)) for (const s of sinks) await s.settle();
 }
