@@ -7,6 +7,7 @@ import type { Core, Step } from "./core.ts";
 import type { Items } from "./items.ts";
 import type { OutputText } from "./ports.ts";
 import type { RunFacts } from "./scope.ts";
+import type { Turn, Turns } from "./turns.ts";
 
 /** What became of one item of a step that works item by item. */
 export type ItemOutcome =
@@ -34,6 +35,8 @@ export interface Work {
   /** Outputs that a wait gives when its time has come, with their texts. */
   held: { outputs: readonly Items[]; state: unknown } | undefined;
   cancelTimer: (() => void) | undefined;
+  /** Its place among the ended steps, where its record is on its way already. */
+  turn: Turn | undefined;
 }
 
 export type StepResult =
@@ -65,6 +68,7 @@ export interface ActiveRun {
   readonly options: RunOptions;
   readonly startedAt: number;
   readonly works: Map<Step, Work>;
+  readonly turns: Turns;
   readonly abort: AbortController;
   /** Resolves a while after the run was stopped: made when the first step works asynchronously. */
   abandoned: Promise<StepResult> | undefined;
@@ -89,5 +93,14 @@ export interface ActiveRun {
 export const newProgress = (): ItemProgress => ({ outcomes: new Map(), attempts: new Map(), interrupted: new Set(), unknown: new Map() });
 
 export function newWork(step: Step, at: number): Work {
-  return { step, attempt: 1, startedAt: at, progress: newProgress(), waiting: undefined, held: undefined, cancelTimer: undefined };
+  return {
+    step,
+    attempt: 1,
+    startedAt: at,
+    progress: newProgress(),
+    waiting: undefined,
+    held: undefined,
+    cancelTimer: undefined,
+    turn: undefined,
+  };
 }

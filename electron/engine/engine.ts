@@ -8,7 +8,7 @@ import type { Limits } from "./admission.ts";
 import { Executor, type ExecutorDeps } from "./executor.ts";
 import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.ts";
 import type { StoredRun } from "./ports.ts";
-import { rebuild, recordedInputs, setGoing } from "./resume.ts";
+import { Options, rebuild, recordedInputs, setGoing } from "./resume.ts";
 import { type SettleResult, settle } from "./settle.ts";
 import { NO_SCOPE } from "./triggers/no-scope.ts";
 import { type ScheduleStore, Schedules } from "./triggers/schedules.ts";
@@ -143,16 +143,25 @@ export class Engine {
       return undefined;
     }
     try {
-      const run = rebuild(this.executor, this.plan(document, stored.version), stored, this.isLive(stored.workflow));
-      this.executor.enqueue(run, (r) => setGoing(this.executor, r));
-      return run;
+      return this.#bringBack(stored, document);
     } catch (error) {
-      this.executor.runs.delete(stored.run);
       const message = error instanceof Error ? error.message : String(error);
       const at = this.#deps.clock.now();
       this.#deps.journal.append({ kind: "end", run: stored.run, status: "failed", at, error: { message, name: "NotResumable" } });
       onProblem(message);
       return undefined;
+    }
+  }
+
+  /** Puts a run together from its journal; it goes on when it has a place. */
+  #bringBack(stored: StoredRun, document: Workflow): ActiveRun {
+    try {
+      const run = rebuild(this.executor, this.plan(document, stored.version), stored, this.isLive(stored.workflow));
+      this.executor.enqueue(run, (r) => setGoing(this.executor, r));
+      return run;
+    } catch (error) {
+      this.executor.runs.delete(stored.run);
+      throw error;
     }
   }
 
@@ -203,6 +212,7 @@ export class Engine {
       mode: stored.mode,
       active: this.isLive(workflow.id),
       rerunOf: stored.run,
+      ...(stored.options === undefined ? {} : { options: Options.parse(JSON.parse(stored.options)) }),
     };
     if (input.fromStep === undefined || input.fromStep === 0) {
       const at = plan.byId.get(stored.trigger);
@@ -238,7 +248,7 @@ export class Engine {
   ): Promise<SettleResult> {
     return settle(this.executor, this.#underWay(id), target, settlement, by);
   }
-  /** The run, in memory; in an idle engine it is put together from its journal, and does not go on here. */
+  /** The run, in memory; one that is not resumed yet is put together now. In an idle engine it does not go on. */
   #underWay(id: RunId): ActiveRun {
     const run = this.executor.runs.get(id);
     if (run && !isFinal(run.status)) return run;
@@ -246,6 +256,6 @@ export class Engine {
     if (!stored) throw new EngineError("not-found", `There is no run ${id}.`);
     const document = isFinal(stored.status) ? undefined : this.#documentOf(stored);
     if (!document) throw new EngineError("conflict", `Run ${id} has already ended (${stored.status}).`);
-    return rebuild(this.executor, this.plan(document, stored.version), stored, this.isLive(stored.workflow));
+    return this.#bringBack(stored, document);
   }
 }

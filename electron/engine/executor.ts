@@ -207,6 +207,10 @@ export class Executor {
 
   #apply(run: ActiveRun, work: Work, result: StepResult): void {
     if (isFinal(run.status)) return;
+    if (work.turn && !(result.kind === "done" && result.recorded)) {
+      run.turns.drop(work.turn);
+      work.turn = undefined;
+    }
     switch (result.kind) {
       case "done":
         this.#done(run, work, result);
@@ -262,14 +266,16 @@ export class Executor {
       this.#sendAnswer(run);
     };
     const pending = result.wrote ? this.deps.journal.durable() : undefined;
+    const turn = work.turn ?? (pending ? run.turns.take() : undefined);
+    work.turn = undefined;
     if (!pending) {
-      go();
+      run.turns.end(turn, go);
       return;
     }
     pending.then(
       () => {
         if (isFinal(run.status)) return;
-        go();
+        run.turns.end(turn, go);
         this.drive(run);
       },
       (error: unknown) => this.halt(error),
@@ -346,6 +352,8 @@ export class Executor {
 
   /** The wait is over: a held step gives its outputs, a failed one is tried again. */
   wake(run: ActiveRun, work: Work): void {
+    // Cancelled while what wakes it was put on record.
+    if (isFinal(run.status) || run.works.get(work.step) !== work) return;
     if (this.#paused || this.trouble) {
       // Due while paused: it goes on with everything else.
       work.waiting = { for: "pause", until: this.deps.clock.now() };
@@ -375,6 +383,7 @@ export class Executor {
         work.waiting = { for: "event" };
         journal.append({ kind: "event", run: run.id, step: work.step.id, payload: JSON.stringify([items]), at: clock.now() });
         await journal.durable();
+        if (isFinal(run.status)) return undefined;
         work.held = { outputs: [Items.of(items)], state: work.held?.state };
         this.wake(run, work);
         return run;
@@ -427,7 +436,8 @@ export class Executor {
 
   #watch(run: ActiveRun): void {
     watchTime(run, this.deps.clock, () => {
-      const [step] = run.core.active;
+      // Where every step ends at once none is under way when time is up: the latest is named.
+      const step = [...run.core.active][0] ?? run.core.steps.findLast(Boolean);
       if (isFinal(run.status) || !step) return;
       run.core.failed ??= { step, failure: overTime(run.core.plan.workflow.settings.timeout ?? 0) };
       run.abort.abort();

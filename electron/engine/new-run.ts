@@ -6,6 +6,7 @@ import type { Core, Scope } from "./core.ts";
 import { ancestors, type Plan } from "./plan.ts";
 import type { Clock } from "./ports.ts";
 import type { Services } from "./services.ts";
+import { Turns } from "./turns.ts";
 
 export interface RunAbout {
   mode: RunMode;
@@ -38,6 +39,7 @@ export function newRun(id: RunId, core: Core, about: RunAbout, deps: { clock: Cl
       now: () => clock.now(),
     },
     works: new Map(),
+    turns: new Turns(),
     abort: new AbortController(),
     abandoned: undefined,
     status: "queued",

@@ -40,6 +40,7 @@ export async function performTable(attempt: Try, action: TableAction<unknown>): 
   const ops: TableOp[] = [];
   for (let i = 0; i < count; i++) ops.push(action.op(context, i));
   const at = deps.clock.now();
+  work.turn = run.turns.take();
   const reply = await deps.journal.commitTables({
     ops,
     record: {

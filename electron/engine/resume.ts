@@ -168,6 +168,8 @@ function workOf(run: ActiveRun, id: number): Work {
 }
 
 function replay(executor: Executor, run: ActiveRun, entry: HistoryEntry): void {
+  if ("node" in entry && active(run, entry.step).node.node.id !== entry.node)
+    throw new HistoryMismatch(run.id, `step ${entry.step} was '${entry.node}'`);
   switch (entry.kind) {
     case "started": {
       const { progress } = workOf(run, entry.step);
@@ -204,6 +206,8 @@ function replay(executor: Executor, run: ActiveRun, entry: HistoryEntry): void {
         const held = Held.parse(JSON.parse(entry.payload));
         work.held = { outputs: held.outputs.map((l) => Items.of(l)), state: held.state };
       }
+      // What is tried again has failed on record: nothing is in doubt about it.
+      if (entry.for === "retry") for (const item of entry.items ?? [0]) work.progress.interrupted.delete(item);
       if (entry.for === "decision" && entry.failure) for (const item of entry.items ?? [0]) markUnknown(work, item, entry.failure);
       return;
     }

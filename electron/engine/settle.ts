@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { failureOf } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
-import type { Settlement } from "#shared/model/run.ts";
+import { isFinal, type Settlement } from "#shared/model/run.ts";
 import type { ActiveRun, Work } from "./active-run.ts";
 import { EngineContext } from "./context.ts";
 import type { Executor } from "./executor.ts";
@@ -43,10 +43,13 @@ export async function settle(
     return { ok: false, message: "No step of this run waits for a decision there. See `runs show` for those that do." };
   let settled = 0;
   for (const work of works) {
+    let answeredAll = false;
     const items = [...work.progress.unknown.keys()].filter((i) => target.item === undefined || i === target.item);
     for (const item of items) {
       const done = settlement.answer === "verify" ? await verified(executor, run, work, item) : answered(run, work, item, settlement);
       if (!done.ok) return done;
+      // Somebody else has answered, or the run was cancelled, while the service was asked.
+      if (isFinal(run.status) || !work.progress.unknown.has(item)) continue;
       executor.deps.journal.append({
         kind: "settled",
         run: run.id,
@@ -59,9 +62,11 @@ export async function settle(
       });
       replaySettled(work, item, { answer: done.answer, ...(done.items ? { payload: JSON.stringify(done.items) } : {}) });
       settled++;
+      answeredAll = work.progress.unknown.size === 0;
     }
     await executor.deps.journal.durable();
-    if (settled > 0 && work.progress.unknown.size === 0) executor.wake(run, work);
+    // Only the answer that was the last one needed wakes the step: twice would send twice.
+    if (answeredAll) executor.wake(run, work);
   }
   return settled > 0 ? { ok: true, settled } : { ok: false, message: "That item does not wait for a decision." };
 }

@@ -152,9 +152,12 @@ export class Webhooks {
     }
     run.ended.then(() => resolve(endedAnswer(run, mode)), reject);
     const { clock } = this.#executor.deps;
-    const stop = clock.at(clock.now() + ANSWER_LIMIT_MS, () =>
-      resolve(json(202, { runId: run.id, message: "accepted; the run has not answered yet" })),
-    );
+    const stop = clock.at(clock.now() + ANSWER_LIMIT_MS, () => {
+      const answer = json(202, { runId: run.id, message: "accepted; the run has not answered yet" });
+      const pending = this.#executor.deps.journal.durable();
+      if (pending) pending.then(() => resolve(answer), reject);
+      else resolve(answer);
+    });
     run.ended.then(stop, stop);
   }
 }
