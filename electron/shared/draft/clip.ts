@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { NodeId } from "../model/ids.ts";
+import type { JsonObject } from "../model/item.ts";
 import { Edge, Note, type Position, Workflow, WorkflowNode } from "../model/workflow.ts";
+import { partsOf } from "./document.ts";
 import { addNode, addNote, connect, type Editing, takenNames } from "./edit.ts";
 import { uniqueName } from "./names.ts";
+import { readParams } from "./read.ts";
 import { renameInParams } from "./references.ts";
 import { isPlainObject } from "./values.ts";
 
@@ -60,7 +63,7 @@ export function paste(editing: Editing, clip: Clip, at: Position): string[] {
     }
     const ids = new Map<string, NodeId>();
     for (const { id, ...node } of clip.nodes) {
-      const params = Object(renameInParams(node.type, node.params, (name) => names.get(name)));
+      const params = withOwnAddress(editing, node.type, Object(renameInParams(node.type, node.params, (name) => names.get(name))));
       ids.set(id, addNode(editing, { ...node, name: names.get(node.name) ?? node.name, params, position: moved(node.position) }));
     }
     for (const { from, to, kind } of clip.edges) {
@@ -70,4 +73,11 @@ export function paste(editing: Editing, clip: Clip, at: Position): string[] {
     const notes = clip.notes.map((note) => addNote(editing, { ...note, position: moved(note.position) }));
     return [...ids.values(), ...notes];
   }, editing.origin);
+}
+
+/** Two webhooks can't answer at one address: a copy gets its own. */
+function withOwnAddress(editing: Editing, type: string, params: JsonObject): JsonObject {
+  if (type !== "core.webhook" || typeof params.path !== "string") return params;
+  const taken = [...partsOf(editing.doc).nodes.keys()].some((id) => readParams(editing.doc, id).path === params.path);
+  return taken ? { ...params, path: editing.newId() } : params;
 }

@@ -55,6 +55,7 @@ import {
   Zap,
 } from "lucide-react";
 import { cx } from "../../../ui/index.ts";
+import { ToolMark } from "../../parts/tool-mark.tsx";
 import type { Operation } from "../graph/to-flow.ts";
 import styles from "./step-icon.module.css";
 
@@ -115,35 +116,25 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
 
 const TRIGGER_ICONS: Readonly<Record<string, LucideIcon>> = { manual: MousePointerClick, webhook: Webhook, schedule: CalendarClock };
 
-/** Seven calm tints; a tool keeps its own, so that it is known again at a glance. */
-const TINTS = 7;
-
-function tintOf(tool: string): number {
-  let sum = 0;
-  for (const char of tool) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
-  return sum % TINTS;
-}
-
-const initials = (name: string): string => {
-  const words = name.split(/[\s.-]+/).filter(Boolean);
-  const letters = words.length > 1 ? words.slice(0, 2).map((word) => word[0]) : [name.slice(0, 2)];
-  return letters.join("");
-};
-
 export interface StepIconProps {
   operation: Operation | undefined;
   size?: "sm" | "md";
 }
 
-/** A step's mark: the operation's own picture, or the first letters of its tool. */
+/** A step's mark: the operation's own picture, or its tool's mark. */
 export function StepIcon({ operation, size = "md" }: StepIconProps) {
-  const core = operation?.tool.id === "core";
   const Icon = (operation?.icon ? ICONS[operation.icon] : undefined) ?? (operation?.trigger ? TRIGGER_ICONS[operation.trigger] : undefined);
-  const Picture = Icon ?? (operation ? (core ? Box : undefined) : CircleHelp);
-  const tint = !operation ? "none" : operation.trigger ? "trigger" : core ? "core" : String(tintOf(operation.tool.id));
+  if (operation && !Icon && operation.tool.id !== "core") {
+    return (
+      <span className={cx(styles.icon, styles[size])}>
+        <ToolMark id={operation.tool.id} name={operation.tool.name} />
+      </span>
+    );
+  }
+  const Picture = Icon ?? (operation ? Box : CircleHelp);
   return (
-    <span aria-hidden className={cx(styles.icon, styles[size])} data-tint={tint}>
-      {Picture ? <Picture className={styles.picture} /> : <span className={styles.letters}>{initials(operation?.tool.name ?? "?")}</span>}
+    <span aria-hidden className={cx(styles.icon, styles.tile, styles[size], operation?.trigger && styles.trigger)}>
+      <Picture className={styles.picture} />
     </span>
   );
 }

@@ -34,7 +34,7 @@ export function ConnectionPicker({ node, operation }: { node: WorkflowNode; oper
           ...fitting.map((one) => ({ value: one.id as string, label: one.name, ...(one.lastTest && { hint: one.lastTest.label }) })),
         ]}
       />
-      <a className={styles.link} href={hrefOf({ screen: "connections" })}>
+      <a className={styles.link} href={hrefOf({ screen: "connections", connect: operation.tool.id })}>
         <Plus aria-hidden />
         {t("editor.connection.add", { tool: operation.tool.name })}
       </a>

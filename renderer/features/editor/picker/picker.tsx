@@ -2,6 +2,7 @@ import { ArrowLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { cx, IconButton } from "../../../ui/index.ts";
+import { ToolMark } from "../../parts/tool-mark.tsx";
 import { StepIcon } from "../canvas/step-icon.tsx";
 import type { Operation } from "../graph/to-flow.ts";
 import type { PickerPlace } from "../store/editor-store.ts";
@@ -136,7 +137,7 @@ function EntryRow({ entry }: { entry: PickerEntry }) {
   if (entry.kind === "tool") {
     return (
       <>
-        <StepIcon operation={{ ...entry.sample, icon: undefined, trigger: undefined }} size="sm" />
+        <ToolMark id={entry.sample.tool.id} name={entry.name} size="sm" />
         <span className={styles.words}>
           <span className={styles.title}>{entry.name}</span>
         </span>

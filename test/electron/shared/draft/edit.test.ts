@@ -170,6 +170,20 @@ describe("copy and paste", () => {
     expect(readClip('{"clip":"infinite-matrix","nodes":[{"id":1}],"edges":[],"notes":[]}')).toEqual({ kind: "other" });
   });
 
+  it("gives a copied webhook an address of its own, and leaves a moved one as it is", () => {
+    const editing = start();
+    paste(editing, clip(), { x: 0, y: 0 });
+    const path = byName(editing, "New lead 2")?.params.path;
+    expect(path).not.toBe("lead");
+    removeParts(editing, {
+      nodes: toWorkflow(editing.doc)
+        .nodes.filter((node) => node.type === "core.webhook")
+        .map((node) => node.id),
+    });
+    paste(editing, clip(), { x: 0, y: 0 });
+    expect(byName(editing, "New lead")?.params.path).toBe("lead");
+  });
+
   it("copies the wires among the copied steps only", () => {
     expect(makeClip(leadWorkflow(), new Set(["n1", "n2"])).edges.map((edge) => edge.id)).toEqual(["e1"]);
     const editing = start();
