@@ -1,6 +1,6 @@
 import { OpenAPIHandler } from "@orpc/openapi/node";
 import { OpenAPIReferencePlugin } from "@orpc/openapi/plugins";
-import { RPCHandler } from "@orpc/server/node";
+import { BodyLimitPlugin, RPCHandler } from "@orpc/server/node";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import type { BlobAccess } from "#kit/context.ts";
 import type { Router } from "../api/router.ts";
@@ -15,11 +15,15 @@ interface Behind {
   onProblem(message: string): void;
 }
 
+/** Bytes of one call: room for a large file to import, not for filling memory. */
+const CALL_LIMIT = 64 * 1024 * 1024;
+
 /** What stands behind the local server's paths. */
 export function openDoors(behind: Behind): Doors {
-  const rpc = new RPCHandler(behind.router);
+  const rpc = new RPCHandler(behind.router, { plugins: [new BodyLimitPlugin({ maxBodySize: CALL_LIMIT })] });
   const rest = new OpenAPIHandler(behind.router, {
     plugins: [
+      new BodyLimitPlugin({ maxBodySize: CALL_LIMIT }),
       new OpenAPIReferencePlugin({
         schemaConverters: [new ZodToJsonSchemaConverter()],
         specGenerateOptions: { info: { title: "Infinite Matrix", version: "1" }, servers: [{ url: "/api" }] },
@@ -29,6 +33,7 @@ export function openDoors(behind: Behind): Doors {
     ],
   });
   return {
+    takes: (path) => behind.engine.webhooks.has(path),
     hook: (path, request) => behind.engine.webhooks.handle(path, request),
     rpc: async (request, response, context) => (await rpc.handle(request, response, { prefix: "/rpc", context })).matched,
     rest: async (request, response, context) => (await rest.handle(request, response, { prefix: "/api", context })).matched,

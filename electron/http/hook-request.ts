@@ -4,7 +4,7 @@ import { Busboy } from "@fastify/busboy";
 import type { BlobAccess } from "#kit/context.ts";
 import type { WebhookRequest } from "#kit/trigger.ts";
 import type { Binary } from "#shared/model/item.ts";
-import { BodyError, readBody } from "./body.ts";
+import { BodyError, type BodyShare, readBody } from "./body.ts";
 
 const MOST_PARTS = 1_000;
 
@@ -82,8 +82,9 @@ export async function hookRequest(
   query: string,
   origin: string,
   blobs: BlobAccess,
+  share: BodyShare,
 ): Promise<WebhookRequest> {
-  const raw = await readBody(request);
+  const raw = await readBody(request, share);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;

@@ -3,11 +3,13 @@ import type { Answer, BlobAccess } from "#kit/context.ts";
 import type { WebhookRequest } from "#kit/trigger.ts";
 import { Access, type Caller, isLocalHost, isOwnOrigin } from "./access.ts";
 import { readAsset } from "./assets.ts";
-import { BodyError } from "./body.ts";
+import { BodyError, BodyRoom } from "./body.ts";
 import { hookRequest } from "./hook-request.ts";
 
 /** What the local server leads to. */
 export interface Doors {
+  /** Somebody answers at this path of `/hook/`: only then is a body read. */
+  takes(path: string): boolean;
   /** A sender's event. */
   hook(path: string, request: WebhookRequest): Promise<Answer>;
   /** The contract over HTTP: `rpc` for our own screens and `imx`, `rest` for everybody. True when it has answered. */
@@ -30,8 +32,9 @@ export interface LocalServer {
 
 function reply(response: ServerResponse, answer: Answer): void {
   const { body } = answer;
+  const { "transfer-encoding": _, ...headers } = answer.headers;
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
-  response.writeHead(answer.status, { ...answer.headers, "content-length": length });
+  response.writeHead(answer.status, { ...headers, "content-length": length });
   // As text it leaves in one write with the head.
   response.end(body);
 }
@@ -43,23 +46,50 @@ const plain = (response: ServerResponse, status: number, message: string, header
     body: JSON.stringify({ error: message }),
   });
 
+/**
+ * What a workflow answers shares its address with our screens. In a browser it may show and run what it likes, but as a
+ * page of no origin: it never reaches the session or the calls of ours.
+ */
+const SANDBOX = "sandbox allow-forms allow-modals allow-popups allow-scripts allow-downloads allow-top-navigation-by-user-activation";
+
+function apart(answer: Answer): Answer {
+  const own = answer.headers["content-security-policy"];
+  return {
+    ...answer,
+    headers: {
+      ...answer.headers,
+      "content-security-policy": own === undefined ? SANDBOX : `${own}, ${SANDBOX}`,
+      "x-content-type-options": "nosniff",
+    },
+  };
+}
+
 async function hook(
   doors: Doors,
+  room: BodyRoom,
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
   query: string,
   origin: string,
 ): Promise<void> {
+  if (!doors.takes(path)) {
+    plain(response, 404, "No published workflow answers at this address.", { connection: "close" });
+    return;
+  }
+  const share = room.share();
   try {
-    reply(response, await doors.hook(path, await hookRequest(request, path, query, origin, doors.blobs)));
+    reply(response, apart(await doors.hook(path, await hookRequest(request, path, query, origin, doors.blobs, share))));
   } catch (error) {
-    if (error instanceof BodyError) {
-      // The rest of a body that is refused is not read: the connection ends with the answer.
-      plain(response, error.status, error.message, error.status === 413 ? { connection: "close" } : {});
-      return;
-    }
-    throw error;
+    if (!(error instanceof BodyError)) throw error;
+    // The rest of a body that is refused is not read: the connection ends with the answer.
+    const unread = error.status === 413 || error.status === 429;
+    plain(response, error.status, error.message, {
+      ...(unread ? { connection: "close" } : {}),
+      ...(error.status === 429 ? { "retry-after": "2" } : {}),
+    });
+  } finally {
+    share.release();
   }
 }
 
@@ -87,7 +117,13 @@ async function screens(doors: Doors, access: Access, request: IncomingMessage, r
   reply(response, { status: 200, headers: asset.headers, body: asset.body });
 }
 
-async function route(doors: Doors, access: Access, request: IncomingMessage, response: ServerResponse, origin: string): Promise<void> {
+interface Behind {
+  doors: Doors;
+  access: Access;
+  room: BodyRoom;
+}
+
+async function route({ doors, access, room }: Behind, request: IncomingMessage, response: ServerResponse, origin: string): Promise<void> {
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
   const path = mark < 0 ? target : target.slice(0, mark);
@@ -96,7 +132,7 @@ async function route(doors: Doors, access: Access, request: IncomingMessage, res
       plain(response, 403, "This host name is not allowed here.");
       return;
     }
-    await hook(doors, request, response, path.slice(6), mark < 0 ? "" : target.slice(mark + 1), origin);
+    await hook(doors, room, request, response, path.slice(6), mark < 0 ? "" : target.slice(mark + 1), origin);
     return;
   }
   if (!isLocalHost(request)) {
@@ -132,17 +168,20 @@ async function route(doors: Doors, access: Access, request: IncomingMessage, res
     plain(response, 405, "Only GET works here.");
     return;
   }
-  await screens(doors, access, request, response, new URL(target, origin));
+  const url = URL.parse(target, origin);
+  if (url) await screens(doors, access, request, response, url);
+  else plain(response, 400, "This is no address.");
 }
 
 /** Starts the local server on 127.0.0.1. Rejects when the port is taken, naming it. */
-export function startServer(doors: Doors, options: { port: number; token: string }): Promise<LocalServer> {
+export function startServer(doors: Doors, options: { port: number; token: string; bodies?: number }): Promise<LocalServer> {
   const access = new Access(options.token);
+  const room = new BodyRoom(options.bodies);
   let origin = "";
   const server: Server = createServer(
     { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 60_000, maxHeaderSize: 32_768 },
     (request, response) => {
-      route(doors, access, request, response, origin).catch((error: unknown) => {
+      route({ doors, access, room }, request, response, origin).catch((error: unknown) => {
         doors.onError(error);
         if (!response.headersSent) plain(response, 500, "The engine could not handle this request.");
         else response.destroy();

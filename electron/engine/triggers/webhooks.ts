@@ -48,7 +48,7 @@ export class Webhooks {
     for (const [path, route] of this.#routes) if (route.plan.workflow.id === workflow) this.#routes.delete(path);
   }
   has(path: string): boolean {
-    return this.#routes.has(path);
+    return path.startsWith(RESUME) || this.#routes.has(path);
   }
   pathsOf(workflow: string): { node: string; path: string }[] {
     return [...this.#routes.values()].filter((r) => r.plan.workflow.id === workflow).map((r) => ({ node: r.node.node.name, path: r.path }));

@@ -10,6 +10,8 @@ import { type LocalServer, startServer } from "../../../electron/http/server.ts"
 let server: LocalServer;
 let screens: string;
 let seen: WebhookRequest[];
+let held: Promise<void> | undefined;
+let answer: { status: number; headers: Record<string, string>; body: string };
 const refuse = (): never => {
   throw new Error("not used");
 };
@@ -18,11 +20,15 @@ beforeEach(async () => {
   screens = await mkdtemp(join(tmpdir(), "screens-"));
   await writeFile(join(screens, "index.html"), "<title>x</title>");
   seen = [];
+  held = undefined;
+  answer = { status: 200, headers: {}, body: "ok" };
   server = await startServer(
     {
-      hook: (_path, request) => {
+      takes: (path) => path !== "nobody",
+      hook: async (_path, request) => {
         seen.push(request);
-        return Promise.resolve({ status: 200, headers: {}, body: "ok" });
+        await held;
+        return { ...answer, headers: { ...answer.headers } };
       },
       rpc: (_q, response, caller) => {
         response.end(caller.role);
@@ -40,7 +46,7 @@ beforeEach(async () => {
         throw error;
       },
     },
-    { port: 0, token: "machine-token" },
+    { port: 0, token: "machine-token", bodies: 40 * 1024 * 1024 },
   );
 });
 afterEach(async () => {
@@ -110,6 +116,47 @@ describe("what a sender posts", () => {
   });
 });
 
+describe("what a workflow answers", () => {
+  it("is a page of no origin in a browser, whatever the workflow says, so that it can't use our session", async () => {
+    answer = { status: 200, headers: { "content-type": "text/html" }, body: "<script>fetch('/rpc/x')</script>" };
+    const page = await post("", {});
+    const policy = page.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("sandbox");
+    expect(policy).not.toContain("allow-same-origin");
+    expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+    answer = { status: 200, headers: { "content-security-policy": "sandbox allow-same-origin" }, body: "" };
+    // Of two policies both hold.
+    expect((await post("", {})).headers.get("content-security-policy")).toMatch(
+      /^sandbox allow-same-origin, sandbox (?!.*allow-same-origin)/,
+    );
+  });
+  it("has one length, also where the workflow names a way of sending", async () => {
+    answer = { status: 200, headers: { "transfer-encoding": "chunked", "content-length": "1" }, body: "whole" };
+    expect(await (await post("", {})).text()).toBe("whole");
+  });
+});
+
+describe("a flood", () => {
+  it("of large bodies is turned away when memory for them is used up, and let in again afterwards", async () => {
+    const open = Promise.withResolvers<void>();
+    held = open.promise;
+    const large = Buffer.alloc(12 * 1024 * 1024, 120);
+    const inside = [1, 2, 3].map(() => post(large, { "content-type": "text/plain" }));
+    await expect.poll(() => seen.length).toBe(3);
+    const refused = await post(large, { "content-type": "text/plain" }).catch(() => undefined);
+    if (refused) expect(refused).toMatchObject({ status: 429 });
+    expect(seen).toHaveLength(3);
+    open.resolve();
+    expect((await Promise.all(inside)).map((r) => r.status)).toEqual([200, 200, 200]);
+    expect((await post(large, { "content-type": "text/plain" })).status).toBe(200);
+  });
+  it("at an address where nobody answers is not read at all", async () => {
+    const head = "POST /hook/nobody HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n\r\n";
+    expect(await raw(head)).toMatch(/^HTTP\/1.1 404/);
+    expect(seen).toHaveLength(0);
+  });
+});
+
 describe("who may come in", () => {
   it("a name that is not this machine's is refused (DNS rebinding); a tunnel reaches hooks only", async () => {
     for (const path of ["/", "/rpc/x", "/api/x", "/hook/p"]) {
@@ -155,6 +202,9 @@ describe("who may come in", () => {
       const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`);
       expect(answer, path).toMatch(/^HTTP\/1.1 404/);
     }
+  });
+  it("an address that is none is told so", async () => {
+    expect(await raw("GET //[ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1.1 400/);
   });
   it("a taken port is named with the way out", async () => {
     await expect(startServer({} as never, { port: server.port, token: "t" })).rejects.toThrow(/is taken.*--port/);
