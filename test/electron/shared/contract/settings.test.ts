@@ -1,0 +1,24 @@
+import { implement } from "@orpc/server";
+import { describe, expect, it } from "vitest";
+import { contract } from "#shared/contract/index.ts";
+import { Settings } from "#shared/contract/settings.ts";
+
+describe("a change of settings", () => {
+  it("carries only what is named: all else stays as it was", async () => {
+    const os = implement(contract);
+    const got: unknown[] = [];
+    const set = os.settings.set
+      .handler(({ input }) => {
+        got.push(input);
+        return Settings.parse({});
+      })
+      .callable();
+    await set({ theme: "dark" });
+    await set({ retentionDays: 30, folders: [] });
+    expect(got).toEqual([{ theme: "dark" }, { retentionDays: 30, folders: [] }]);
+  });
+
+  it("is filled in with defaults where nothing was ever set", () => {
+    expect(Settings.parse({})).toEqual({ theme: "system", language: "system", timezone: "", folders: [], retentionDays: 90 });
+  });
+});
