@@ -2,7 +2,7 @@ import { StepError } from "#shared/model/failure.ts";
 import type { AuthKind } from "./connector.ts";
 import { hostAndPort, hostMatches } from "./hosts.ts";
 import type { HttpRequest } from "./http.ts";
-import { createRedactor, type Redactor } from "./redact.ts";
+import { createKnownRedactor, createRedactor, type Redactor } from "./redact.ts";
 
 /** A connection's proof, and the rule where it may go. */
 export interface Login {
@@ -22,8 +22,7 @@ interface Auth {
 /** `anywhere`: nothing leaves the machine, so every address may have the proof. */
 export function createLogin(auth: Auth | undefined, baseUrl: string | undefined, anywhere: boolean): Login {
   if (auth === undefined) return { refuseElsewhere: () => {}, apply: (request) => request, redact: createRedactor([]) };
-  const secret = auth.kind.secret.map((field) => auth.secrets[field] ?? "").filter((value) => value !== "");
-  const redact = createRedactor([...secret, ...proofs(auth)]);
+  const redact = createRedactor(secretTexts(auth));
   const base = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   // "Any host" is a tool's word for having none of its own; a login always needs names.
   const named = auth.hosts.filter((host) => host !== "*");
@@ -67,8 +66,16 @@ export function createLogin(auth: Auth | undefined, baseUrl: string | undefined,
   };
 }
 
+const secretTexts = (auth: Pick<Auth, "kind" | "secrets">): string[] => [
+  ...auth.kind.secret.map((field) => auth.secrets[field] ?? "").filter((value) => value !== ""),
+  ...proofs(auth),
+];
+
+/** For our own words about a step, such as its log: nothing but what this connection keeps secret is removed. */
+export const connectionRedactor = (auth: Pick<Auth, "kind" | "secrets">): Redactor => createKnownRedactor(secretTexts(auth));
+
 /** What the proof looks like on the wire (`Basic dXNlcjpwYXNz`): as secret as what it is made of. */
-function proofs(auth: Auth): string[] {
+function proofs(auth: Pick<Auth, "kind" | "secrets">): string[] {
   try {
     const signed = auth.kind.apply({ method: "GET", url: "https://probe.invalid/" }, auth.secrets);
     const headers = Object.values(signed.headers ?? {}).flatMap((value) => [value, value.replace(/^\S+\s+/, "")]);

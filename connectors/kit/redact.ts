@@ -7,8 +7,14 @@ const SHORTEST = 4;
 
 export type Redactor = (text: string) => string;
 
-/** Removes secrets from text in each form in which services echo them: as they are, URL-encoded, in JSON, in base64. */
+/** Removes secrets from text in each form in which services echo them, and whatever else looks like a login. */
 export function createRedactor(secrets: readonly string[]): Redactor {
+  const known = createKnownRedactor(secrets);
+  return (text) => known(text).replace(LOGIN, `$1$2${MASK}`).replace(IN_URL, `$1${MASK}`);
+}
+
+/** Removes these secrets as they are, URL-encoded, in JSON, in base64; leaves all other words as they are. */
+export function createKnownRedactor(secrets: readonly string[]): Redactor {
   const forms = new Set<string>();
   for (const secret of secrets) for (const form of formsOf(secret)) if (form.length >= SHORTEST) forms.add(form);
   // Longest first, so that no form leaves the rest of a longer one standing.
@@ -16,7 +22,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   return (text) => {
     let clean = text;
     for (const form of ordered) if (clean.includes(form)) clean = clean.replaceAll(form, MASK);
-    return clean.replace(LOGIN, `$1$2${MASK}`).replace(IN_URL, `$1${MASK}`);
+    return clean;
   };
 }
 

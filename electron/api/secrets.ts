@@ -2,4 +2,6 @@
 export interface Secrets {
   seal(connection: string, values: Readonly<Record<string, string>>): Uint8Array;
   open(connection: string, sealed: Uint8Array): Record<string, string>;
+  /** A text that only who has the workspace's key can make; the same for the same text. */
+  sign(text: string): string;
 }

@@ -24,7 +24,7 @@ export function fileConnections(file: CredentialsFile | undefined, connectors: r
     return typeof pattern === "string" ? Object.fromEntries(wanted.map((f) => [f, pattern.replaceAll("<fieldName>", f)])) : undefined;
   };
   return {
-    of(asker: Asker): OpenConnection | undefined {
+    of(asker: Pick<Asker, "node">): OpenConnection | undefined {
       const { node } = asker.node;
       const connector = connectors.find((c) => c.manifest.id === node.type.split(".", 1)[0]);
       const imported = Object.entries(N8nCredentials.safeParse(node.original?.node).data?.credentials ?? {})[0];

@@ -72,6 +72,7 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
       env: undefined,
       zone: options.zone,
       resumeUrl: (run) => `http://127.0.0.1/wait/${run}`,
+      resumeKey: (run) => run,
     },
   });
   return {

@@ -1,6 +1,7 @@
 import type { Answer, BlobAccess, CodeRequest, CodeRunner, FileAccess, ItemContext, ListContext, StreamContext } from "#kit/context.ts";
 import type { HttpClient } from "#kit/http.ts";
 import { EMPTY_ITEMS, type ItemList, type ItemSink } from "#kit/items.ts";
+import type { Redactor } from "#kit/redact.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 import { compile, isExpression } from "../expressions/compile.ts";
 import type { ActiveRun } from "./active-run.ts";
@@ -19,6 +20,14 @@ const namesOtherNodes = /\$\(|\$node|\$items/;
 const namesComputed = /(\$\(|\$items\(|\$node\[)\s*[^"'`\s)]|["'`]\s*\+|\$\{/;
 const followsItems = /\.item\b|itemMatching|pairedItem/;
 
+export const askerOf = (run: ActiveRun, step: Step): Asker => ({
+  run: run.id,
+  mode: run.mode,
+  workflow: run.facts.workflow.id,
+  grants: run.core.plan.workflow.settings.network,
+  node: step.node,
+});
+
 /** One object serves every kind of action; each kind is handed the part of it that its interface shows. */
 export class EngineContext implements StreamContext<unknown>, ListContext<unknown>, ItemContext<unknown> {
   readonly signal: AbortSignal;
@@ -34,6 +43,7 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
   readonly #hooks: ContextHooks;
   readonly #sinks: readonly ItemSink[];
   #http: HttpClient | undefined;
+  #redact: Redactor | undefined;
 
   constructor(run: ActiveRun, step: Step, services: Services, hooks: ContextHooks, signal: AbortSignal, sinks: readonly ItemSink[]) {
     this.signal = signal;
@@ -74,17 +84,16 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
     return lastState(this.#run.core, this.#step.node);
   }
   get asker(): Asker {
-    return {
-      run: this.#run.id,
-      mode: this.#run.mode,
-      workflow: this.#run.facts.workflow.id,
-      grants: this.#run.core.plan.workflow.settings.network,
-      node: this.#step.node,
-    };
+    return askerOf(this.#run, this.#step);
   }
   get http(): HttpClient {
     this.#http ??= this.#services.http(this.asker);
     return this.#http;
+  }
+  /** Removes this step's secrets from text. */
+  get redact(): Redactor {
+    this.#redact ??= this.#services.redactor(this.asker);
+    return this.#redact;
   }
   get secrets(): Readonly<Record<string, string>> | undefined {
     return this.#services.secrets(this.asker);
@@ -105,7 +114,7 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
     return this.#services.uuid();
   }
   log(text: string): void {
-    this.#hooks.log(text);
+    this.#hooks.log(this.redact(text));
   }
   respond(answer: Answer): void {
     this.#hooks.respond(answer);

@@ -6,6 +6,7 @@ import type { Item } from "#shared/model/item.ts";
 import { isFinal, type RunMode, type RunStatus, type WaitingFor } from "#shared/model/run.ts";
 import { type ActiveRun, newWork, type RunOptions, type StepResult, type Work } from "./active-run.ts";
 import { Admission, DEFAULT_LIMITS, type Limits } from "./admission.ts";
+import { askerOf } from "./context.ts";
 import { type Core, cancelStep, complete, createCore, fail, isOver, startAtNode, startAtTrigger, take } from "./core.ts";
 import { Items } from "./items.ts";
 import { limitOf, newRun, type RunAbout } from "./new-run.ts";
@@ -15,7 +16,7 @@ import type { Plan, PlanNode } from "./plan.ts";
 import type { JournalRecord } from "./ports.ts";
 import { waitOf } from "./run-waits.ts";
 import { Teller, type TellerDeps } from "./teller.ts";
-import { thrownResult } from "./thrown.ts";
+import { cleanFailure, thrownResult } from "./thrown.ts";
 import { abandoned, overStepLimit, overTime, watchTime } from "./time-limit.ts";
 
 export type ExecutorDeps = PerformDeps & TellerDeps;
@@ -174,7 +175,10 @@ export class Executor {
     const signal = limit === undefined ? run.abort.signal : AbortSignal.any([run.abort.signal, AbortSignal.timeout(limit)]);
     const { journal, clock, services } = this.deps;
     this.#tell.step(run, work.step, "running");
-    const thrown = (error: unknown): StepResult => thrownResult(run, work, error, signal, clock.now(), services.random());
+    const thrown = (error: unknown): StepResult => {
+      const failure = cleanFailure(error, services.redactor(askerOf(run, work.step)));
+      return thrownResult(run, work, failure, signal, clock.now(), services.random());
+    };
     let result: StepResult | Promise<StepResult>;
     try {
       result = perform({

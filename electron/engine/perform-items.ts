@@ -10,6 +10,7 @@ import { Collector } from "./outputs.ts";
 import type { Try } from "./perform.ts";
 import { toItems } from "./perform-table.ts";
 import { interrupted, judge, type Nature, natureOf, whenInterrupted } from "./retry.ts";
+import { cleanFailure } from "./thrown.ts";
 
 type Action = ItemAction<unknown>;
 type Stop = Exclude<StepResult, { kind: "done" } | { kind: "wait" }>;
@@ -69,7 +70,7 @@ class ItemWorker {
     try {
       prepared = this.#prepare(index);
     } catch (error) {
-      return this.#failed(index, { ...failureOf(error), item: index });
+      return this.#failed(index, { ...cleanFailure(error, this.#base.redact), item: index });
     }
     const { context, nature } = prepared;
     if (this.#progress.interrupted.has(index)) {
@@ -88,7 +89,7 @@ class ItemWorker {
       this.#succeeded(index, await this.#action.run(context), nature);
       return undefined;
     } catch (error) {
-      const failure = this.#withCause({ ...failureOf(error), item: index }, nature);
+      const failure = this.#withCause({ ...cleanFailure(error, this.#base.redact), item: index }, nature);
       return this.#judged(index, failure, attempt, nature);
     }
   }
@@ -132,7 +133,7 @@ class ItemWorker {
           return "run";
         }
       } catch (error) {
-        this.#attempt.hooks.log(`Could not check whether item ${index + 1} happened: ${failureOf(error).message}`);
+        context.log(`Could not check whether item ${index + 1} happened: ${failureOf(error).message}`);
       }
     }
     const failure = interrupted(index);

@@ -1,5 +1,6 @@
 import type { BlobAccess, CodeRunner, FileAccess } from "#kit/context.ts";
 import type { HttpClient } from "#kit/http.ts";
+import type { Redactor } from "#kit/redact.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 import type { RunMode } from "#shared/model/run.ts";
 import type { PlanNode } from "./plan.ts";
@@ -18,6 +19,8 @@ export interface Asker {
 export interface Services {
   http(asker: Asker): HttpClient;
   secrets(asker: Asker): Readonly<Record<string, string>> | undefined;
+  /** Removes the secrets of the node's connection from what is logged or reported about it. */
+  redactor(asker: Pick<Asker, "node">): Redactor;
   readonly blobs: BlobAccess;
   files(asker: Asker): FileAccess;
   readonly code: CodeRunner;
@@ -29,6 +32,8 @@ export interface Services {
   readonly zone: string;
   /** Address under which a waiting step of this run can be woken; empty where nothing listens. */
   resumeUrl(run: string): string;
+  /** What stands for the run in that address: begins with its number, and nobody can guess it. */
+  resumeKey(run: string): string;
   uuid(): string;
   /** Random in [0, 1): spreads retries. */
   random(): number;

@@ -94,6 +94,6 @@ async function verified(executor: Executor, run: ActiveRun, work: Work, item: nu
     if (answer.happened === false) return { ok: true, answer: "repeat" };
     return { ok: false, message: "The service could not tell. Look there yourself, then answer `happened`, `repeat` or `skip`." };
   } catch (error) {
-    return { ok: false, message: `Asking the service failed: ${failureOf(error).message}` };
+    return { ok: false, message: `Asking the service failed: ${base.redact(failureOf(error).message)}` };
   }
 }

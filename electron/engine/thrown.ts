@@ -1,3 +1,4 @@
+import type { Redactor } from "#kit/redact.ts";
 import { assertNever } from "#shared/lib/assert-never.ts";
 import { type Failure, failureOf } from "#shared/model/failure.ts";
 import type { ActiveRun, StepResult, Work } from "./active-run.ts";
@@ -5,12 +6,23 @@ import { errorOutputs, goesOn } from "./error-items.ts";
 import { inline } from "./outputs.ts";
 import { judge, type Nature, natureOf } from "./retry.ts";
 
+/** The failure that an error stands for, as it may be kept and shown: without the secrets of its step. */
+export function cleanFailure(error: unknown, redact: Redactor): Failure {
+  const { message, fix, description, ...rest } = failureOf(error);
+  return {
+    ...rest,
+    message: redact(message),
+    ...(fix === undefined ? {} : { fix: redact(fix) }),
+    ...(description === undefined ? {} : { description: redact(description) }),
+  };
+}
+
 /** What an error that a step threw means for the step as a whole. Items of an item step have been judged one by one before. */
-export function thrownResult(run: ActiveRun, work: Work, error: unknown, signal: AbortSignal, now: number, random: number): StepResult {
+export function thrownResult(run: ActiveRun, work: Work, thrown: Failure, signal: AbortSignal, now: number, random: number): StepResult {
   const { action, node } = work.step.node;
   const nature: Nature =
     action && typeof action.effect === "string" ? natureOf(action, undefined) : { effect: "none", idempotent: "naturally" };
-  const failure = withCause(failureOf(error), run, signal, node.timeout, nature);
+  const failure = withCause(thrown, run, signal, node.timeout, nature);
   if (failure.kind === "cancelled") return { kind: "failed", failure };
   const verdict = judge(failure, work.attempt, node, run.mode, nature, random);
   switch (verdict.do) {

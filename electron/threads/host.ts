@@ -114,6 +114,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   // Read once and kept: every run asks for it.
   let zone = zoneOf(db);
   const blobs = createBlobStore(dir);
+  const resumeKey = (run: string): string => `${run}-${secrets.sign(`resume:${run}`)}`;
 
   const engine = new Engine({
     journal: writer.journal,
@@ -167,7 +168,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
       get zone() {
         return zone;
       },
-      resumeUrl: (run) => (server ? `${server.url}/hook/wait/${run}` : ""),
+      resumeUrl: (run) => (server ? `${server.url}/hook/wait/${resumeKey(run)}` : ""),
+      resumeKey,
     },
   });
   engine.executor.onTrouble = (error) => options.onProblem(error.message);

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { Secrets } from "../api/secrets.ts";
 import { createVault } from "../secrets/vault.ts";
 
@@ -8,5 +9,6 @@ export function openSecrets(key: Uint8Array): Secrets {
   return {
     seal: (connection, values) => vault.seal(purpose(connection), values),
     open: (connection, sealed) => vault.open(purpose(connection), sealed),
+    sign: (text) => createHmac("sha256", key).update(`sign:${text}`).digest("base64url").slice(0, 32),
   };
 }

@@ -4,8 +4,10 @@ import type { Lookup } from "#kit/guard.ts";
 import type { HttpClient } from "#kit/http.ts";
 import { createHttpClient } from "#kit/http-client.ts";
 import { createLimiters } from "#kit/limiter.ts";
+import { connectionRedactor } from "#kit/login.ts";
 import { type Network, openNetwork } from "#kit/network.ts";
 import type { RecordedRequest } from "#kit/recorded.ts";
+import type { Redactor } from "#kit/redact.ts";
 import { createReplayClient, openTape, type ReplayEntry } from "#kit/replay.ts";
 import { StepError } from "#shared/model/failure.ts";
 import type { Asker, Services } from "../engine/services.ts";
@@ -24,7 +26,7 @@ export interface OpenConnection {
 
 export interface Connections {
   /** The connection that a node uses; undefined where it names none. Throws StepError where it is gone or locked. */
-  of(asker: Asker): OpenConnection | undefined;
+  of(asker: Pick<Asker, "node">): OpenConnection | undefined;
 }
 
 /** A way to the outside, with its own names where it has them. */
@@ -35,11 +37,15 @@ export interface Replay {
   readonly record: (request: RecordedRequest) => void;
 }
 
-export type Outside = Pick<Services, "http" | "secrets" | "uuid" | "random" | "sha256"> & {
+export type Outside = Pick<Services, "http" | "secrets" | "redactor" | "uuid" | "random" | "sha256"> & {
   /** A client for a connection apart from any step: its test call. */
   client(connection: OpenConnection): HttpClient;
+  /** Removes the connection's secrets from text. */
+  redactorOf(connection: OpenConnection): Redactor;
   close(): void;
 };
+
+const asItIs: Redactor = (text) => text;
 
 export function openOutside(options: {
   connectors: readonly Connector[];
@@ -76,10 +82,25 @@ export function openOutside(options: {
     });
   }
 
+  function redactorOf(connection: OpenConnection): Redactor {
+    const kind = connectorOf(connection.connector)?.auth.find((a) => a.id === connection.auth);
+    return kind ? connectionRedactor({ kind, secrets: connection.secrets }) : asItIs;
+  }
+
   return {
     http: (asker) =>
       lazyHttp(() => clientFor(connectorOf(asker.node.node.type.split(".", 1)[0] ?? ""), options.connections.of(asker), asker.grants)),
     secrets: (asker) => options.connections.of(asker)?.secrets,
+    redactor(asker) {
+      try {
+        const connection = options.connections.of(asker);
+        return connection ? redactorOf(connection) : asItIs;
+      } catch {
+        // Gone or locked: the step has not had its secrets either.
+        return asItIs;
+      }
+    },
+    redactorOf,
     client: (connection) => clientFor(connectorOf(connection.connector), connection, []),
     uuid: () => randomUUID(),
     random: () => Math.random(),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type Action, defineAction } from "#kit/action.ts";
+import { createKnownRedactor } from "#kit/redact.ts";
 import { defineTrigger, type Trigger } from "#kit/trigger.ts";
 import { StepError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
@@ -17,6 +18,8 @@ const Any = z.record(z.string(), z.unknown());
 
 /** The outside that a test watches: what was done there, and what it answers. */
 export class Outside {
+  /** What the steps' connection keeps secret. */
+  secrets: readonly string[] = [];
   readonly calls: { step: string; key: string; value: unknown; attempt: number }[] = [];
   /** Decides an answer; throws to fail. */
   answer: (value: Record<string, unknown>, attempt: number) => unknown = (value) => ({ did: value["id"] });
@@ -41,6 +44,7 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         const attempt = (seen.get(id_) ?? 0) + 1;
         seen.set(id_, attempt);
         outside.calls.push({ step: ctx.node.name, key: id_, value: ctx.item.json, attempt });
+        for (const secret of outside.secrets) ctx.log(`sends with ${secret}`);
         const answer = await outside.answer({ ...ctx.item.json, ...ctx.input }, attempt);
         return answer as Record<string, unknown>;
       },
@@ -60,7 +64,7 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
       answer: (p) => p.answer ?? "received",
       verify: () => ({ ok: true }),
       eventKey: (r, p) => (p.key === undefined ? undefined : r.headers[p.key]),
-      items: (r) => [{ json: { body: r.body } }],
+      items: (r) => [{ json: { body: r.body, ...(Object.keys(r.headers).length > 0 ? { headers: r.headers } : {}) } }],
     }),
     defineAction<Record<string, unknown>>({
       id: "pass",
@@ -273,6 +277,7 @@ export function harness(
       services: {
         http: refuse,
         secrets: () => undefined,
+        redactor: () => createKnownRedactor(outside.secrets),
         blobs: { put: refuse, read: refuse, bytes: refuse },
         files: refuse,
         code: { run: refuse },
@@ -281,6 +286,7 @@ export function harness(
         env: {},
         zone: "UTC",
         resumeUrl: () => "",
+        resumeKey: (run) => run,
         uuid: () => `id-${++uuid}`,
         random: () => 0.5,
         sha256: (text) => createHash("sha256").update(text).digest("hex"),

@@ -63,6 +63,7 @@ function engine(clock: FakeClock): Engine {
     services: {
       http: refuse,
       secrets: () => undefined,
+      redactor: () => (text) => text,
       blobs: { put: refuse, read: refuse, bytes: refuse },
       files: refuse,
       code: { run: refuse },
@@ -71,6 +72,7 @@ function engine(clock: FakeClock): Engine {
       env: undefined,
       zone: "America/New_York",
       resumeUrl: () => "",
+      resumeKey: (run) => run,
       uuid: randomUUID,
       random: () => 0.5,
       sha256: (text) => createHash("sha256").update(text).digest("hex"),

@@ -1,9 +1,9 @@
 import { ORPCError } from "@orpc/server";
 import type { AuthKind, Connector } from "#kit/connector.ts";
 import type { ConnectionInfo } from "#shared/model/connection.ts";
-import { failureOf } from "#shared/model/failure.ts";
 import { ConnectionId } from "#shared/model/ids.ts";
 import { Workflow } from "#shared/model/workflow.ts";
+import { cleanFailure } from "../../engine/thrown.ts";
 import { listConnections, loadConnection, sealedSecrets } from "../../store/connections.ts";
 import { listWorkflows } from "../../store/workflow-list.ts";
 import { loadWorkflow } from "../../store/workflows.ts";
@@ -103,18 +103,12 @@ export function connectionHandlers(w: Workspace, connectors: readonly Connector[
       const outcome = await (async () => {
         if (!connector.test)
           return { ok: true, label: "Saved. This kind of connection can't be tested by itself: run a step that uses it." };
+        const { id, name, auth, hosts } = info;
+        const opened = { id, name, connector: info.connector, auth, hosts, secrets };
         try {
-          const client = w.outside.client({
-            id: info.id,
-            name: info.name,
-            connector: info.connector,
-            auth: info.auth,
-            hosts: info.hosts,
-            secrets,
-          });
-          return { ok: true, label: (await connector.test(client, secrets)).label };
+          return { ok: true, label: (await connector.test(w.outside.client(opened), secrets)).label };
         } catch (error) {
-          const failure = failureOf(error);
+          const failure = cleanFailure(error, w.outside.redactorOf(opened));
           return { ok: false, label: [failure.message, failure.fix].filter(Boolean).join(" ") };
         }
       })();

@@ -27,6 +27,15 @@ const json = (status: number, value: unknown, headers: Record<string, string> = 
   body: JSON.stringify(value),
 });
 
+const NOBODY_WAITS = json(404, { error: "No run waits at this address (any more)." });
+
+/** Takes as long for any wrong text of the right length. */
+function sameText(a: string, b: string): boolean {
+  let differs = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) differs |= a.charCodeAt(i) ^ b.charCodeAt(i);
+  return differs === 0;
+}
+
 /** Live webhook paths, and what happens to a request that arrives at one. */
 export class Webhooks {
   readonly #executor: Executor;
@@ -85,17 +94,19 @@ export class Webhooks {
 
   /** Wakes a step that waits for this address to be called; the call is its output. */
   async #resume(key: string, request: WebhookRequest): Promise<Answer> {
+    const [given = "", ...suffix] = key.split("/");
+    const id = given.split("-", 1)[0] ?? "";
+    // Run numbers can be counted up by anybody; what stands behind them can't.
+    if (!sameText(given, this.#executor.deps.services.resumeKey(id))) return NOBODY_WAITS;
     const { headers, query, body, binary } = request;
     const item = { json: { headers, query, body, params: {} }, ...(binary ? { binary } : {}) };
-    const run = await this.#executor.event(key, [item]);
-    return run
-      ? json(200, { runId: run.id, message: "The run goes on." })
-      : json(404, { error: "No run waits at this address (any more)." });
+    const run = await this.#executor.event([id, ...suffix].join("/"), [item]);
+    return run ? json(200, { runId: run.id, message: "The run goes on." }) : NOBODY_WAITS;
   }
 
   #accept(route: Route, request: WebhookRequest): Promise<Answer> {
     const { trigger, params } = route;
-    const items = trigger.items(request, params);
+    const items = trigger.items(this.#shown(route, request), params);
     const mode = trigger.answer(params);
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const start: StartRun = {
@@ -111,6 +122,13 @@ export class Webhooks {
     if (key === undefined) this.#begun(route, this.#executor.start(start), mode, resolve, reject);
     else this.#keyed(route, start, key, mode, resolve).catch(reject);
     return promise;
+  }
+
+  /** What the sender proved itself with stays out of the items: they are kept and shown. */
+  #shown(route: Route, request: WebhookRequest): WebhookRequest {
+    if (route.node.node.connection === undefined) return request;
+    const redact = this.#executor.deps.services.redactor({ node: route.node });
+    return { ...request, headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, redact(value)])) };
   }
 
   async #keyed(
