@@ -9,8 +9,9 @@ export function affects(change: Change, [area, id]: QueryKey): boolean {
   if (change.type === "reset") return true;
   switch (area) {
     case "catalog":
-    case "settings":
       return false;
+    case "settings":
+      return change.type === "settings";
     case "workflows":
       return change.type === "workflows" || change.type === "run" || change.type === "draft";
     case "workflow":

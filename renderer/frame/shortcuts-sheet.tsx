@@ -45,6 +45,7 @@ export function ShortcutsSheet() {
 const LISTS = [
   { id: "move", keys: ["up", "down"] },
   { id: "open", keys: ["enter"] },
+  { id: "toggle", keys: ["space"] },
   { id: "menu", keys: ["shift", "F10"] },
   { id: "fold", keys: ["left", "right"] },
   { id: "copy", keys: ["mod", "c"] },

@@ -11,10 +11,12 @@ export interface SwitchProps {
   checked: boolean;
   onChange: (checked: boolean) => void;
   disabled?: boolean;
+  /** -1 inside a row that answers to Space itself. */
+  tabIndex?: number;
 }
 
 /** Acts at once; a Checkbox is for what a button confirms later. */
-export function Switch({ label, hideLabel, help, checked, onChange, disabled }: SwitchProps) {
+export function Switch({ label, hideLabel, help, checked, onChange, disabled, tabIndex }: SwitchProps) {
   const id = useId();
   return (
     <div className={styles.row}>
@@ -23,6 +25,7 @@ export function Switch({ label, hideLabel, help, checked, onChange, disabled }: 
         checked={checked}
         onCheckedChange={onChange}
         disabled={disabled}
+        tabIndex={tabIndex}
         aria-label={hideLabel ? label : undefined}
         aria-describedby={help ? `${id}-help` : undefined}
         className={styles.switch}

@@ -30,6 +30,8 @@ export interface TableProps<Row> {
   menu?: (row: Row) => readonly MenuEntry[];
   /** Delete or Backspace on a row. */
   onDelete?: (row: Row) => void;
+  /** Space on a row. */
+  onToggle?: (row: Row) => void;
   initialSort?: Sort;
   /** The last rows came into sight. */
   onEnd?: () => void;
@@ -43,7 +45,7 @@ const HEAD_REM = 2;
 
 /** A list of any length: only the rows in sight are drawn. One stop for Tab; arrow keys move between rows. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rowKey, onOpen, menu, onDelete, initialSort, onEnd, footer, isSelected } = props;
+  const { label, columns, rowKey, onOpen, menu, onDelete, onToggle, initialSort, onEnd, footer, isSelected } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<Sort | undefined>(initialSort);
   const rows = useMemo(() => sorted(props.rows, columns, sort), [props.rows, columns, sort]);
@@ -63,6 +65,7 @@ export function Table<Row>(props: TableProps<Row>) {
     if (row === undefined) return;
     if (event.key === "Enter" && onOpen) onOpen(row);
     else if ((event.key === "Delete" || event.key === "Backspace") && onDelete) onDelete(row);
+    else if (event.key === " " && onToggle) onToggle(row);
     else return;
     event.preventDefault();
   };

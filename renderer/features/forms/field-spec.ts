@@ -129,7 +129,8 @@ function choicesOf({ enum: values = [], labels = [] }: Hints): Choice[] {
   });
 }
 
-const NAMED: ReadonlySet<string> = new Set([
+/** Widgets that a hint may name; the others follow from the schema. */
+const NAMED = [
   "multiline",
   "code",
   "json",
@@ -140,11 +141,12 @@ const NAMED: ReadonlySet<string> = new Set([
   "key-value",
   "assignments",
   "conditions",
-]);
+] as const satisfies readonly Widget[];
 
 function widgetOf(hints: Hints, choices: readonly Choice[]): Widget {
   const { widget, type, format } = hints;
-  if (widget !== undefined && NAMED.has(widget)) return widget as Widget;
+  const named = NAMED.find((one) => one === widget);
+  if (named) return named;
   if (type === "array") return arrayWidget(hints);
   if (choices.length > 0) return "select";
   if (type === "boolean") return "switch";

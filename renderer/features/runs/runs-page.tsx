@@ -49,14 +49,14 @@ export function RunsPage({ query: address }: { query: Readonly<Record<string, st
       title={t("runs.title")}
       bar={
         <>
-          <Select
+          <Select<string>
             label={t("runs.filterWorkflow")}
             hideLabel
             value={filters.workflow === "" ? "any" : filters.workflow}
             onChange={(value) => set({ workflow: value === "any" ? "" : value })}
             options={[
               { value: "any", label: t("runs.allWorkflows") },
-              ...(workflows.data ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
+              ...(workflows.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
           <Select

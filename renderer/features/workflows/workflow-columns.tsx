@@ -32,7 +32,13 @@ export function useWorkflowColumns({ menu, turn }: ColumnParts): readonly Column
         hideHeader: true,
         width: "2rem",
         cell: (row) => (
-          <Switch label={t("workflows.isOn", { name: row.name })} hideLabel checked={row.active} onChange={(on) => turn(row, on)} />
+          <Switch
+            label={t("workflows.isOn", { name: row.name })}
+            hideLabel
+            tabIndex={-1}
+            checked={row.active}
+            onChange={(on) => turn(row, on)}
+          />
         ),
       },
       {

@@ -1,4 +1,4 @@
-import { Copy, Download, FolderInput, Plus, Trash2 } from "lucide-react";
+import { Copy, Download, FolderInput, Plus, Power, Trash2 } from "lucide-react";
 import { type DragEvent, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkflowRow } from "#shared/contract/workflows.ts";
@@ -70,6 +70,12 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
   const menu = useCallback(
     (row: WorkflowRow): MenuEntry[] => [
       { label: t("workflows.open"), shortcut: ["enter"], onSelect: () => actions.open(row) },
+      {
+        label: row.active ? t("workflows.turnOff") : t("workflows.turnOn"),
+        icon: Power,
+        shortcut: ["space"],
+        onSelect: () => actions.turn(row, !row.active),
+      },
       { label: t("workflows.duplicate"), icon: Copy, onSelect: () => actions.duplicate(row) },
       { label: t("workflows.export"), icon: Download, onSelect: () => actions.exportFile(row) },
       { kind: "separator", id: "before-delete" },
@@ -180,6 +186,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
                 rowKey={(row) => row.id}
                 onOpen={actions.open}
                 onDelete={actions.remove}
+                onToggle={(row) => actions.turn(row, !row.active)}
                 menu={menu}
                 initialSort={{ column: "name", direction: "ascending" }}
               />

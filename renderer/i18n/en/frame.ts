@@ -23,6 +23,7 @@ export const frame = {
   lists: {
     move: "Move",
     open: "Open",
+    toggle: "Turn on or off",
     menu: "Menu of the row",
     fold: "Fold and unfold",
     copy: "Copy the value",

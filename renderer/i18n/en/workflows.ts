@@ -40,6 +40,8 @@ export const workflows = {
   restored: "“{{name}}” is back",
   restoreFailed: "“{{name}}” could not be restored",
   undo: "Undo",
+  turnOn: "Turn on",
+  turnOff: "Turn off",
   turnedOn: "“{{name}}” is on",
   turnOnFailed: "“{{name}}” could not be turned on",
   turnedOff: "“{{name}}” is off; it no longer starts by itself",

@@ -22,6 +22,7 @@ export const frame = {
   lists: {
     move: "Moverse",
     open: "Abrir",
+    toggle: "Activar o desactivar",
     menu: "Menú de la fila",
     fold: "Plegar y desplegar",
     copy: "Copiar el valor",

@@ -39,6 +39,8 @@ export const workflows = {
   restored: "«{{name}}» ha vuelto",
   restoreFailed: "No se pudo restaurar «{{name}}»",
   undo: "Deshacer",
+  turnOn: "Activar",
+  turnOff: "Desactivar",
   turnedOn: "«{{name}}» está activo",
   turnOnFailed: "No se pudo activar «{{name}}»",
   turnedOff: "«{{name}}» está inactivo; ya no empieza por sí solo",

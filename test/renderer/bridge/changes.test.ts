@@ -68,6 +68,11 @@ describe("what a change touches", () => {
     expect(affects(run, ["connections"])).toBe(false);
   });
 
+  it("renews settings that another window changed", () => {
+    expect(affects({ type: "settings", seq: 1 }, ["settings"])).toBe(true);
+    expect(affects({ type: "settings", seq: 1 }, ["workflows"])).toBe(false);
+  });
+
   it("renews everything after a reset", () => {
     for (const area of ["catalog", "workflows", "runs", "run", "connections", "settings", "engine"] as const)
       expect(affects({ type: "reset", seq: 1 }, [area])).toBe(true);

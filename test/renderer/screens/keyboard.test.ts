@@ -105,12 +105,12 @@ describe("by keyboard alone", () => {
     inWindow("#/workflows", async (window) => {
       const { page } = window;
       const toggle = page.getByRole("switch", { name: /Weekly report/ });
-      await toggle.focus();
+      await page.getByRole("row", { name: /Weekly report/ }).focus();
       await press(page, "Space");
-      await page.getByText("is off; it no longer starts by itself").waitFor();
+      await page.getByText("is off; it no longer starts by itself").first().waitFor();
       expect(await toggle.getAttribute("aria-checked")).toBe("false");
       await press(page, "Space");
-      await page.getByText("“Weekly report to the owner” is on").waitFor();
+      await page.getByText("“Weekly report to the owner” is on").first().waitFor();
       expect(calls(window, "workflows.publish")).toHaveLength(1);
     }));
 
