@@ -1,4 +1,4 @@
-import { Copy, Download, FolderInput, Plus, Power, Trash2 } from "lucide-react";
+import { Copy, Download, FolderInput, Plus, Power, SquarePen, Trash2 } from "lucide-react";
 import { type DragEvent, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkflowRow } from "#shared/contract/workflows.ts";
@@ -69,7 +69,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
 
   const menu = useCallback(
     (row: WorkflowRow): MenuEntry[] => [
-      { label: t("workflows.open"), shortcut: ["enter"], onSelect: () => actions.open(row) },
+      { label: t("workflows.open"), icon: SquarePen, shortcut: ["enter"], onSelect: () => actions.open(row) },
       {
         label: row.active ? t("workflows.turnOff") : t("workflows.turnOn"),
         icon: Power,
