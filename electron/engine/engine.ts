@@ -2,7 +2,7 @@ import type { RunId } from "#shared/model/ids.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { RunMode, Settlement } from "#shared/model/run.ts";
 import { isFinal } from "#shared/model/run.ts";
-import type { Workflow } from "#shared/model/workflow.ts";
+import type { Workflow, WorkflowNode } from "#shared/model/workflow.ts";
 import type { ActiveRun, RunOptions } from "./active-run.ts";
 import type { Limits } from "./admission.ts";
 import { Executor, type ExecutorDeps } from "./executor.ts";
@@ -38,6 +38,12 @@ export class EngineError extends Error {
   }
 }
 
+/** Paths at which a workflow wants to answer, with the node of each. */
+const hooksOf = (plan: Plan): [path: string, node: WorkflowNode][] =>
+  plan.nodes.flatMap(({ trigger, node, params }) =>
+    trigger?.kind === "webhook" && !node.disabled ? [[trigger.path(params.resolve(NO_SCOPE)), node]] : [],
+  );
+
 /** The engine as its hosts see it: what is live, what runs, and what may be asked of it. */
 export class Engine {
   readonly executor: Executor;
@@ -46,6 +52,7 @@ export class Engine {
   readonly #deps: EngineDeps;
   readonly #plans = new Map<string, Plan>();
   readonly #live = new Map<string, number>();
+  #started = false;
 
   constructor(deps: EngineDeps, limits?: Partial<Limits>) {
     this.#deps = deps;
@@ -69,18 +76,30 @@ export class Engine {
     return this.#live.has(workflow);
   }
 
-  /** Throws where another live workflow already answers at one of this one's webhook paths. */
+  /** Throws where one of this workflow's webhook paths is taken: by another live workflow, twice in this one, or by us. */
   assertFree(workflow: Workflow, plan: Plan = this.plan(workflow, null)): void {
-    for (const node of plan.nodes) {
-      if (node.trigger?.kind !== "webhook" || node.node.disabled) continue;
-      const path = node.trigger.path(node.params.resolve(NO_SCOPE));
-      const holder = this.webhooks.holder(path, workflow.id);
-      if (holder === undefined) continue;
-      throw new EngineError(
-        "conflict",
-        `${node.node.name}: the workflow '${holder}' already answers at the path '${path}'. Choose another path.`,
-      );
+    const own = new Map<string, string>();
+    for (const [path, { name }] of hooksOf(plan)) {
+      const holder = this.webhooks.holder(path, workflow.id) ?? this.#holderOnDisk(path, workflow.id);
+      const taken =
+        holder !== undefined
+          ? `the workflow '${holder}' already answers at the path '${path}'`
+          : own.has(path)
+            ? `'${own.get(path)}' of this workflow already answers at the path '${path}'`
+            : this.webhooks.isReserved(path)
+              ? `the path '${path}' is used for runs that wait for a call`
+              : undefined;
+      if (taken !== undefined) throw new EngineError("conflict", `${name}: ${taken}. Choose another path.`);
+      own.set(path, name);
     }
+  }
+
+  /** In an idle engine nothing is live in memory: what is published is looked up. */
+  #holderOnDisk(path: string, but: string): string | undefined {
+    if (this.#started) return undefined;
+    for (const { workflow } of this.#deps.documents.live())
+      if (workflow.id !== but && hooksOf(this.plan(workflow, null)).some(([taken]) => taken === path)) return workflow.name;
+    return undefined;
   }
 
   /** Makes a published version answer to its triggers, in place of an earlier one. */
@@ -117,6 +136,7 @@ export class Engine {
 
   /** Brings published workflows up, then every run that had not ended. Yields between runs: new events come first. */
   async start(onProblem: (message: string) => void): Promise<void> {
+    this.#started = true;
     for (const { workflow, version } of this.#deps.documents.live()) {
       try {
         this.activate(workflow, version);

@@ -3,6 +3,18 @@ import { type Migration, migrations } from "#shared/model/migrations/index.ts";
 import { FORMAT, Workflow } from "#shared/model/workflow.ts";
 import { ImportError } from "./import-error.ts";
 
+/** Of an imported step's original too, which may be nested as deep as an import takes it. */
+const MAX_DEPTH = 110;
+
+/** Without recursion: what is nested without end must not end us. */
+function checkDepth(document: object): void {
+  let level: object[] = [document];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) throw new ImportError("The file is nested too deep to be a workflow", "Export the workflow again.");
+    level = level.flatMap((value) => Object.values(value).filter((entry): entry is object => typeof entry === "object" && entry !== null));
+  }
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function readJson(text: string): unknown {
@@ -50,6 +62,7 @@ function explain(issue: z.core.$ZodIssue | undefined, document: Record<string, u
 export function readWorkflow(text: string): Workflow {
   const document = readJson(text);
   if (!isObject(document)) throw new ImportError("The file holds no workflow", "A workflow file is one JSON object.");
+  checkDepth(document);
   const read = Workflow.safeParse(migrateDocument(document));
   if (!read.success) throw explain(read.error.issues[0], document);
   return read.data;

@@ -6,7 +6,7 @@ import { loadItems } from "../../store/run-items.ts";
 import { loadSteps } from "../../store/run-steps.ts";
 import { listRuns, loadRun, runDocument } from "../../store/runs.ts";
 import { loadWorkflow, versionDocument } from "../../store/workflows.ts";
-import { os } from "../base.ts";
+import { assertAllowed, os } from "../base.ts";
 import type { Workspace } from "../workspace.ts";
 
 export function runHandlers(w: Workspace) {
@@ -41,11 +41,14 @@ export function runHandlers(w: Workspace) {
       if (!page) throw new ORPCError("NOT_FOUND", { message: `There is no run ${runId}.` });
       return page;
     }),
-    cancel: os.runs.cancel.handler(({ input, context }) => {
+    cancel: os.runs.cancel.handler(async ({ input, context }) => {
       w.engine.cancel(input.runId, context.by);
+      await w.writer.journal.durable();
       return {};
     }),
-    rerun: os.runs.rerun.handler(({ input }) => {
+    rerun: os.runs.rerun.handler(async ({ input, context }) => {
+      // What is not published yet is run by those who may test it.
+      if (input.workflow === "draft") assertAllowed("workflows.test", context.role);
       const stored = must(input.runId);
       const known = loadWorkflow(w.db, stored.workflow);
       const chosen = (): { workflow: Workflow; version: number | null } => {
@@ -57,7 +60,9 @@ export function runHandlers(w: Workspace) {
         return { workflow: Workflow.parse(JSON.parse(live)), version: known.liveVersion };
       };
       const { workflow, version } = chosen();
-      return { runId: w.engine.rerun(stored, workflow, version, { fromStep: input.fromStep, items: input.items }).id };
+      const { id } = w.engine.rerun(stored, workflow, version, { fromStep: input.fromStep, items: input.items });
+      await w.writer.journal.durable();
+      return { runId: id };
     }),
     settle: os.runs.settle.handler(async ({ input, context }) => {
       const { step, node, item } = input;

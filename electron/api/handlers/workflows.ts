@@ -137,7 +137,7 @@ export function workflowHandlers(w: Workspace) {
       await w.drafts.create({ ...workflow, id });
       return { id, ...report, partial: [...report.partial, ...repaired] };
     }),
-    test: os.workflows.test.handler(({ input }) => {
+    test: os.workflows.test.handler(async ({ input }) => {
       const workflow = w.drafts.workflow(input.id);
       const plan = w.engine.plan(workflow, null);
       const at = input.only === undefined ? w.engine.startNode(plan, input.trigger) : w.engine.startNode(plan, input.only);
@@ -151,6 +151,7 @@ export function workflowHandlers(w: Workspace) {
         mode: "test",
         options: { upTo: input.upTo, only: input.only, usePinned: input.usePinned },
       });
+      await w.writer.journal.durable();
       return { runId: run.id };
     }),
     preview: os.workflows.preview.handler(({ input }) => {

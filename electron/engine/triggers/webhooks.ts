@@ -56,8 +56,12 @@ export class Webhooks {
   removeOf(workflow: string): void {
     for (const [path, route] of this.#routes) if (route.plan.workflow.id === workflow) this.#routes.delete(path);
   }
+  /** Below it runs are woken: no workflow's own. */
+  isReserved(path: string): boolean {
+    return path.startsWith(RESUME);
+  }
   has(path: string): boolean {
-    return path.startsWith(RESUME) || this.#routes.has(path);
+    return this.isReserved(path) || this.#routes.has(path);
   }
   pathsOf(workflow: string): { node: string; path: string }[] {
     return [...this.#routes.values()].filter((r) => r.plan.workflow.id === workflow).map((r) => ({ node: r.node.node.name, path: r.path }));
@@ -65,7 +69,7 @@ export class Webhooks {
 
   /** The answer to a request. A 2xx leaves only when the event is on disk. */
   async handle(path: string, request: WebhookRequest): Promise<Answer> {
-    if (path.startsWith(RESUME)) return this.#resume(path.slice(RESUME.length), request);
+    if (this.isReserved(path)) return this.#resume(path.slice(RESUME.length), request);
     const route = this.#routes.get(path);
     if (!route) return json(404, { error: "No published workflow answers at this address." });
     if (!route.methods.includes(request.method))

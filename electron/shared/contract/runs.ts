@@ -15,7 +15,7 @@ export const runs = {
       z.object({
         workflowId: WorkflowId.optional(),
         status: z.array(RunStatus).optional(),
-        needsYou: z.coerce.boolean().optional(),
+        needsYou: z.union([z.boolean(), z.stringbool()]).optional(),
         mode: z.enum(["live", "test"]).optional(),
         from: z.coerce.number().optional(),
         to: z.coerce.number().optional(),
@@ -37,10 +37,10 @@ export const runs = {
     .input(
       z.object({
         runId: RunId,
-        step: z.coerce.number().int(),
+        step: z.coerce.number().int().nonnegative(),
         side: z.enum(["in", "out"]).default("out"),
-        port: z.coerce.number().int().default(0),
-        offset: z.coerce.number().int().default(0),
+        port: z.coerce.number().int().nonnegative().default(0),
+        offset: z.coerce.number().int().nonnegative().default(0),
         limit: z.coerce.number().int().min(1).max(1000).default(50),
       }),
     )
