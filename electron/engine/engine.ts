@@ -103,7 +103,7 @@ export class Engine {
   }
 
   /** Makes a published version answer to its triggers, in place of an earlier one. */
-  activate(workflow: Workflow, version: number): void {
+  activate(workflow: Workflow, version: number, from: "publication" | "record" = "publication"): void {
     const plan = this.plan(workflow, version);
     this.assertFree(workflow, plan);
     this.deactivate(workflow.id);
@@ -124,7 +124,7 @@ export class Engine {
           secrets: () => this.#deps.triggerSecrets(workflow.id, node),
         });
       } else if (trigger.kind === "schedule")
-        this.schedules.add(plan, version, node, trigger, workflow.settings.timezone ?? this.#deps.services.zone);
+        this.schedules.add({ plan, version, node, trigger, zone: workflow.settings.timezone ?? this.#deps.services.zone }, from);
     }
   }
 
@@ -139,7 +139,7 @@ export class Engine {
     this.#started = true;
     for (const { workflow, version } of this.#deps.documents.live()) {
       try {
-        this.activate(workflow, version);
+        this.activate(workflow, version, "record");
       } catch (error) {
         onProblem(`${workflow.name} can't go live: ${error instanceof Error ? error.message : String(error)}`);
       }

@@ -66,6 +66,17 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
       eventKey: (r, p) => (p.key === undefined ? undefined : r.headers[p.key]),
       items: (r) => [{ json: { body: r.body, ...(Object.keys(r.headers).length > 0 ? { headers: r.headers } : {}) } }],
     }),
+    defineTrigger<{ every: number; missed: "once" | "all" | "skip" }>({
+      id: "tick",
+      title: "t",
+      description: "d",
+      input: z.object({ every: z.number(), missed: z.enum(["once", "all", "skip"]) }),
+      sample: [],
+      kind: "schedule",
+      next: (p, after) => (Math.floor(after / p.every) + 1) * p.every,
+      catchUp: (p) => p.missed,
+      items: (at) => [{ json: { at } }],
+    }),
     defineAction<Record<string, unknown>>({
       id: "pass",
       title: "p",

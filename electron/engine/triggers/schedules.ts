@@ -9,17 +9,22 @@ export interface ScheduleStore {
   setFired(workflow: string, node: string, at: number): void;
 }
 
-interface Entry {
+export interface Schedule {
   readonly plan: Plan;
   readonly version: number;
   readonly node: PlanNode;
   readonly trigger: ScheduleTrigger<unknown>;
-  readonly params: unknown;
   readonly zone: string;
+}
+
+interface Entry extends Schedule {
+  readonly params: unknown;
   next: number | undefined;
   cancel: (() => void) | undefined;
 }
 
+/** While too many runs wait, a schedule looks this often whether there is room. */
+const NO_ROOM_MS = 30_000;
 /** Most missed times that `all` makes up for in one go. */
 const CATCH_UP_LIMIT = 1_000;
 
@@ -34,13 +39,13 @@ export class Schedules {
     this.#store = store;
   }
 
-  add(plan: Plan, version: number, node: PlanNode, trigger: ScheduleTrigger<unknown>, zone: string): void {
-    const params = node.params.resolve(NO_SCOPE);
-    const entry: Entry = { plan, version, node, trigger, params, zone, next: undefined, cancel: undefined };
+  /** From its publication there is nothing to catch up; from the record it goes on where the program stopped. */
+  add(schedule: Schedule, from: "publication" | "record"): void {
+    const { plan, node } = schedule;
+    const entry: Entry = { ...schedule, params: node.params.resolve(NO_SCOPE), next: undefined, cancel: undefined };
     this.#entries.add(entry);
     const now = this.#executor.deps.clock.now();
-    const last = this.#store.lastFired(plan.workflow.id, node.node.id);
-    // A schedule counts from its publication: there is nothing to catch up before it.
+    const last = from === "record" ? this.#store.lastFired(plan.workflow.id, node.node.id) : undefined;
     if (last === undefined) this.#store.setFired(plan.workflow.id, node.node.id, now);
     this.#arm(entry, last ?? now);
   }
@@ -65,14 +70,21 @@ export class Schedules {
 
   #arm(entry: Entry, after: number): void {
     entry.next = entry.trigger.next(entry.params, after, entry.zone);
-    if (entry.next === undefined) return;
-    entry.cancel = this.#executor.deps.clock.at(entry.next, () => {
+    if (entry.next !== undefined) this.#wakeAt(entry, entry.next);
+  }
+
+  #wakeAt(entry: Entry, at: number): void {
+    entry.cancel = this.#executor.deps.clock.at(at, () => {
       this.#due(entry).catch((error: unknown) => this.#executor.halt(error));
     });
   }
 
   async #due(entry: Entry): Promise<void> {
     const now = this.#executor.deps.clock.now();
+    if (!this.#executor.hasRoom) {
+      this.#wakeAt(entry, now + NO_ROOM_MS);
+      return;
+    }
     const times: number[] = [];
     for (
       let at = entry.next;
@@ -84,9 +96,18 @@ export class Schedules {
     const rule = entry.trigger.catchUp(entry.params);
     const late = times.length > 1 || now - last > 60_000;
     const fire = !late ? times : rule === "all" ? times : rule === "once" ? [last] : now - last > 60_000 ? [] : [last];
-    for (const at of fire) await this.#fire(entry, at);
-    this.#store.setFired(entry.plan.workflow.id, entry.node.node.id, last);
-    if (this.#entries.has(entry)) this.#arm(entry, last);
+    let reached = last;
+    for (const at of fire) {
+      // Taken back meanwhile, or no room for the rest yet.
+      if (!this.#entries.has(entry)) return;
+      if (!this.#executor.hasRoom) break;
+      await this.#fire(entry, at);
+      reached = at;
+    }
+    if (!this.#entries.has(entry)) return;
+    if (fire.length === 0 || reached === fire.at(-1)) reached = last;
+    this.#store.setFired(entry.plan.workflow.id, entry.node.node.id, reached);
+    this.#arm(entry, reached);
   }
 
   /** Keyed by its time: a crash between firing and remembering starts no second run. */
