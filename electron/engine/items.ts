@@ -4,38 +4,79 @@ import type { Item } from "#shared/model/item.ts";
 /** Items on one page: also the most that a step handles in one synchronous slice. */
 export const PAGE_ITEMS = 1000;
 
-interface Page {
+/** A part of a list. */
+export interface Page {
+  /** Place of its first item in the list. */
   readonly start: number;
   readonly count: number;
   items: readonly Item[] | undefined;
-  /** Set once the journal holds the page: from then on it may leave memory. */
-  load: (() => readonly Item[]) | undefined;
+  /** Set once the journal holds the page: from then on it may leave memory. `characters`: of its JSON. */
+  load: (() => { items: readonly Item[]; characters: number }) | undefined;
+  /** What it takes in memory, about. */
   bytes: number;
 }
 
-/** Keeps the most recently used pages of large lists in memory, up to a budget in bytes of their JSON. */
+/** Bytes that an item takes beside its text: objects, their fields and numbers. */
+const PER_ITEM = 300;
+
+/** What items take in memory, by their JSON; twice off at worst. */
+export const bytesOf = (count: number, characters: number): number => characters + count * PER_ITEM;
+
+/**
+ * Keeps pages of large lists in memory, up to a budget in bytes. What a step has gone past leaves first, then what was
+ * used longest ago: where two lists fit, a step that makes one from the other reads nothing back.
+ */
 export class PageCache {
   readonly #budget: number;
   readonly #pages = new Set<Page>();
+  readonly #passed = new Set<Page>();
   #bytes = 0;
+
   constructor(budget: number) {
     this.#budget = budget;
   }
+
   get bytes(): number {
     return this.#bytes;
   }
-  touch(page: Page): void {
-    if (this.#pages.delete(page)) {
-      this.#pages.add(page);
-      return;
-    }
+
+  /** Takes in a page that the journal holds by now. */
+  keep(page: Page): void {
+    if (this.#pages.has(page) || this.#passed.has(page)) return;
     this.#pages.add(page);
     this.#bytes += page.bytes;
-    for (const old of this.#pages) {
-      if (this.#bytes <= this.#budget || old === page) break;
-      old.items = undefined;
-      this.#pages.delete(old);
-      this.#bytes -= old.bytes;
+    this.#trim(page);
+  }
+
+  /** The page's items, from memory or the journal. */
+  items(page: Page): readonly Item[] {
+    if (page.items) {
+      // On its way to the journal it is not here yet.
+      if (this.#pages.delete(page) || this.#passed.delete(page)) this.#pages.add(page);
+      return page.items;
+    }
+    if (!page.load) throw new Error("a page is neither in memory nor on disk");
+    const { items, characters } = page.load();
+    page.items = items;
+    page.bytes = bytesOf(page.count, characters);
+    this.keep(page);
+    return items;
+  }
+
+  /** A step has gone past this page. */
+  pass(page: Page): void {
+    if (this.#pages.delete(page)) this.#passed.add(page);
+  }
+
+  #trim(but: Page): void {
+    for (const pages of [this.#passed, this.#pages]) {
+      for (const page of pages) {
+        if (this.#bytes <= this.#budget) return;
+        if (page === but) continue;
+        page.items = undefined;
+        pages.delete(page);
+        this.#bytes -= page.bytes;
+      }
     }
   }
 }
@@ -43,10 +84,12 @@ export class PageCache {
 /** The engine's item list. Small ones are one page that stays in memory; of large ones only what the cache holds. */
 export class Items implements ItemList {
   readonly length: number;
-  readonly #pages: Page[];
+  readonly #pages: readonly Page[];
   readonly #cache: PageCache | undefined;
+  /** The page last asked for: steps go through a list from front to back. */
+  #last: Page | undefined;
 
-  private constructor(pages: Page[], cache: PageCache | undefined) {
+  private constructor(pages: readonly Page[], cache: PageCache | undefined) {
     this.#pages = pages;
     this.#cache = cache;
     const last = pages.at(-1);
@@ -57,19 +100,9 @@ export class Items implements ItemList {
     return new Items(items.length ? [{ start: 0, count: items.length, items, load: undefined, bytes: 0 }] : [], undefined);
   }
 
-  /** Pages that the journal holds; `load` reads one back. Already loaded ones are given with their items. */
-  static paged(
-    pages: readonly { count: number; bytes: number; items?: readonly Item[]; load: () => readonly Item[] }[],
-    cache: PageCache,
-  ): Items {
-    let start = 0;
-    const own = pages.map((p) => {
-      const page: Page = { start, count: p.count, items: p.items, load: p.load, bytes: p.bytes };
-      start += p.count;
-      return page;
-    });
-    for (const page of own) if (page.items) cache.touch(page);
-    return new Items(own, cache);
+  /** Pages that the journal holds, in their order. */
+  static paged(pages: readonly Page[], cache: PageCache): Items {
+    return new Items(pages, cache);
   }
 
   get pageCount(): number {
@@ -77,22 +110,15 @@ export class Items implements ItemList {
   }
 
   at(index: number): Item | undefined {
-    if (index < 0 || index >= this.length) return undefined;
-    const first = this.#pages[0];
-    if (first && index < first.count) return this.#items(first)[index];
-    let low = 0;
-    let high = this.#pages.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#pages[middle]?.start ?? 0) <= index) low = middle;
-      else high = middle - 1;
-    }
-    const page = this.#pages[low];
-    return page ? this.#items(page)[index - page.start] : undefined;
+    const page = this.#pageOf(index);
+    return page && this.#items(page)[index - page.start];
   }
 
   *pages(): Iterable<readonly Item[]> {
-    for (const page of this.#pages) yield this.#items(page);
+    for (const page of this.#pages) {
+      yield this.#items(page);
+      this.#cache?.pass(page);
+    }
   }
 
   /** A single page without a generator: the way of almost every step. */
@@ -107,18 +133,29 @@ export class Items implements ItemList {
   }
 
   *#walk(): Iterator<Item> {
-    for (const page of this.#pages) yield* this.#items(page);
+    for (const items of this.pages()) yield* items;
+  }
+
+  #pageOf(index: number): Page | undefined {
+    if (index < 0 || index >= this.length) return undefined;
+    const last = this.#last ?? this.#pages[0];
+    if (last && index >= last.start && index < last.start + last.count) return last;
+    let low = 0;
+    let high = this.#pages.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#pages[middle]?.start ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return this.#pages[low];
   }
 
   #items(page: Page): readonly Item[] {
-    if (page.items) {
-      if (this.#cache) this.#cache.touch(page);
-      return page.items;
-    }
-    if (!page.load) throw new Error("a page is neither in memory nor on disk");
-    page.items = page.load();
-    this.#cache?.touch(page);
-    return page.items;
+    const { items } = page;
+    if (items && page === this.#last) return items;
+    this.#last = page;
+    if (!this.#cache) return items ?? [];
+    return this.#cache.items(page);
   }
 }
 

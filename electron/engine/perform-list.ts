@@ -105,7 +105,7 @@ async function inPages(attempt: Try, lists: readonly (readonly Item[] | ItemList
     for (const item of list) {
       sink.push(item);
       if (++count % PAGE_ITEMS === 0) {
-        if (sink.crowded) await sink.settle();
+        if (sink.crowded) await sink.ease();
         else await yieldTurn();
         attempt.signal.throwIfAborted();
       }

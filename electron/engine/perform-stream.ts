@@ -71,7 +71,7 @@ async function inSlices(
       if (ms < SLICE_MS / 3) chunk = Math.min(chunk * 2, 4096);
       else if (ms > SLICE_MS) chunk = Math.max(1, chunk >> 1);
       if (sinks.some((s) => s.crowded)) {
-        for (const s of sinks) await s.settle();
+        for (const s of sinks) await s.ease();
         sliceStart = performance.now();
       } else if (now - sliceStart > SLICE_MS) {
         await yieldTurn();

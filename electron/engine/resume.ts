@@ -45,13 +45,7 @@ export function recordedOutputs(executor: Executor, run: RunId, node: PlanNode, 
   if (entry.outputs) {
     return entry.outputs.map((out, port) => {
       if (out.kind === "inline") return Items.of(parseItems(out.text));
-      const counts: { count: number; bytes: number }[] = [];
-      for (let page = 0, left = out.count; page < out.pages; page++) {
-        const count = Math.min(left, 1000);
-        counts.push({ count, bytes: 500_000 });
-        left -= count;
-      }
-      return pagedItems(executor.deps, run, entry.step, port, counts);
+      return pagedItems(executor.deps, run, entry.step, port, out.count);
     });
   }
   if (node.action?.mode !== "table") throw new HistoryMismatch(run, `step ${entry.step} changed a table`);
