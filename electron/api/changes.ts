@@ -5,12 +5,17 @@ export type Unnumbered = Change extends infer C ? (C extends Change ? Omit<C, "s
 
 /** Changes that a window may have missed and can still get. */
 const KEPT = 10_000;
+/** Characters of drafts' updates among them: a large paste must not stand in memory ten thousand times. */
+const KEPT_TEXT = 32_000_000;
 const BATCH_MS = 16;
+
+const textOf = (change: Unnumbered): number => (change.type === "draft" ? change.update.length : 0);
 
 /** Numbers everything that changes and hands it to every window, in batches that a frame can take. */
 export class Changes {
   #seq = 0;
   readonly #kept: Change[] = [];
+  #text = 0;
   readonly #wakers = new Set<() => void>();
 
   /** Somebody listens: worth telling. */
@@ -20,8 +25,14 @@ export class Changes {
 
   publish(change: Unnumbered): void {
     this.#kept.push({ ...change, seq: ++this.#seq } as Change);
-    if (this.#kept.length > KEPT * 2) this.#kept.splice(0, this.#kept.length - KEPT);
+    this.#text += textOf(change);
+    if (this.#kept.length > KEPT * 2) this.#drop(this.#kept.length - KEPT);
+    while (this.#text > KEPT_TEXT && this.#kept.length > 1) this.#drop(Math.ceil(this.#kept.length / 2));
     for (const wake of this.#wakers) wake();
+  }
+
+  #drop(count: number): void {
+    for (const old of this.#kept.splice(0, count)) this.#text -= textOf(old);
   }
 
   /** From the change after `after` (default: from now). One that is too old, or of another life of the engine, gives `reset`. */

@@ -8,6 +8,7 @@ import { PageCache } from "../engine/items.ts";
 import { createBlobStore } from "../store/blobs.ts";
 import { openInlineJournal } from "../store/inline-journal.ts";
 import { openReader } from "../store/journal-reader.ts";
+import { lockWorkspace } from "../store/lock.ts";
 import { createCodeRunner } from "../threads/code-client.ts";
 import { createFileAccess } from "../threads/file-access.ts";
 import { type Connections, openOutside, type Replay } from "../threads/outside.ts";
@@ -37,6 +38,8 @@ const CACHE = 128 * 1024 * 1024;
 /** An engine without triggers, server or threads of its own: for one run from the command line. */
 export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
   const dir = options.data ?? (await mkdtemp(join(tmpdir(), "imx-run-")));
+  // Two that number runs would write one over the other: an engine that has the workspace is told of.
+  const lock = options.data === undefined ? undefined : lockWorkspace(dir);
   const writer = openInlineJournal(dir);
   const reader = openReader(dir);
   const code = createCodeRunner();
@@ -83,6 +86,7 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
       await code.close();
       reader.close();
       await writer.close();
+      lock?.release();
       if (options.data === undefined) await rm(dir, { recursive: true, force: true });
     },
   };
