@@ -3,7 +3,7 @@ import { z } from "zod";
 import { httpAction } from "../../connectors/core/actions/http.ts";
 import type { RecordedRequest } from "../../connectors/kit/recorded.ts";
 import { createReplayClient, openTape, ReplayEntry } from "../../connectors/kit/replay.ts";
-import { NO_SCOPE } from "../../electron/engine/triggers/schedules.ts";
+import { NO_SCOPE } from "../../electron/engine/triggers/no-scope.ts";
 import { compile, isExpression } from "../../electron/expressions/compile.ts";
 import { importN8n } from "../../electron/import/n8n/index.ts";
 import { StepError } from "../../electron/shared/model/failure.ts";
