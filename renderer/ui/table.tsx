@@ -72,6 +72,8 @@ export function Table<Row>(props: TableProps<Row>) {
 
   const open = (event: MouseEvent<HTMLElement>, row: Row) => {
     // A press on a control inside the row is for that control alone.
+    // A menu's entries stand elsewhere in the page, though React hands their clicks up to the row.
+    if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
     if (event.target instanceof Element && event.target.closest("button, input, a, [role=switch], [role=checkbox]")) return;
     onOpen?.(row);
   };
