@@ -8,6 +8,8 @@ export default defineConfig({
     // A slow, busy machine is no failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Windows on a loaded machine: one more try tells a slow moment from a fault.
+    retry: process.env.CI ? 1 : 0,
     // Each file is its own process: native SQLite and worker threads end with it.
     pool: "forks",
     reporters: ["default", closingLine()],
