@@ -43,5 +43,5 @@ try {
   process.stderr.write(
     `imx: ${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
-  process.exitCode = error instanceof UsageError ? 2 : 2;
+  process.exitCode = 2;
 }

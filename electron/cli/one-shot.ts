@@ -12,7 +12,7 @@ import { lockWorkspace } from "../store/lock.ts";
 import { createCodeRunner } from "../threads/code-client.ts";
 import { createFileAccess } from "../threads/file-access.ts";
 import { type Connections, openOutside, type Replay } from "../threads/outside.ts";
-import { systemClock } from "../threads/system-clock.ts";
+import { openSystemClock } from "../threads/system-clock.ts";
 
 export interface OneShot {
   engine: Engine;
@@ -55,11 +55,12 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
       : { folders: [options.files], byBaseName: options.files },
   );
   const statics = new Map<string, Record<string, unknown>>();
+  const clock = openSystemClock();
   const engine = new Engine({
     journal: writer.journal,
     reader,
     cache: new PageCache(CACHE),
-    clock: systemClock,
+    clock,
     events: { wanted: false, emit: () => {} },
     operations: { action: findAction, trigger: findTrigger },
     documents: { live: () => [], version: () => undefined },
@@ -82,6 +83,7 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
     engine,
     dir,
     async close() {
+      clock.close();
       outside.close();
       await code.close();
       reader.close();

@@ -36,7 +36,7 @@ import { liveWorkflows, versionDocument } from "../store/workflows.ts";
 import { createCodeRunner } from "./code-client.ts";
 import { createFileAccess } from "./file-access.ts";
 import { type OpenConnection, type OwnNetwork, openOutside } from "./outside.ts";
-import { systemClock } from "./system-clock.ts";
+import { openSystemClock } from "./system-clock.ts";
 import { startWriter } from "./writer-client.ts";
 
 /** Cache for pages of large lists, in bytes of their JSON. */
@@ -116,11 +116,12 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const blobs = createBlobStore(dir);
   const resumeKey = (run: string): string => `${run}-${secrets.sign(`resume:${run}`)}`;
 
+  const clock = openSystemClock();
   const engine = new Engine({
     journal: writer.journal,
     reader,
     cache: new PageCache(CACHE),
-    clock: systemClock,
+    clock,
     events: {
       get wanted() {
         return changes.wanted;
@@ -206,6 +207,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     await server?.close();
     engine.executor.pause();
     await drained(engine);
+    clock.close();
     outside.close();
     await code.close();
     await writer.close();

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const owner = () => host.client("owner", "me");
 const url = () => host.server?.url ?? "";
-const rest = (path: string, init: RequestInit = {}) =>
+const rest = (path: string, init: { method?: string; body?: string; headers?: Record<string, string> } = {}) =>
   fetch(`${url()}/api${path}`, { ...init, headers: { authorization: `Bearer ${host.server?.access.token}`, ...init.headers } });
 const node = (id: string, type: string, params: object = {}) => ({ id, name: id, type, position: { x: 0, y: 0 }, params });
 const wire = (a: string, b: string) => ({ id: `${a}-${b}`, from: { node: a, port: "out" }, to: { node: b, port: "in" } });
