@@ -7,7 +7,7 @@ import { session } from "./session.ts";
 
 // A stand-in for electron in plain Node: windows are pages of a real Chromium, everything else is recorded.
 
-const all = {
+const all: Record<string, unknown> = {
   app,
   BrowserWindow,
   MessageChannelMain,
