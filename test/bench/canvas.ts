@@ -63,6 +63,20 @@ async function drive(page: Page, at: { x: number; y: number }, ms: number): Prom
   return frames;
 }
 
+/** The step nearest to the middle of the canvas: from there the mouse goes round without reaching an edge, where the view would move along. */
+async function middleCard(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector(".react-flow")?.getBoundingClientRect() ?? new DOMRect();
+    const middle = { x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height / 2 + 60 };
+    const far = (box: DOMRect): number => Math.hypot(box.x + box.width / 2 - middle.x, box.y + box.height / 2 - middle.y);
+    const [first] = [...document.querySelectorAll(".react-flow__node")]
+      .map((node) => node.getBoundingClientRect())
+      .sort((a, b) => far(a) - far(b));
+    if (!first) throw new Error("no step is in view");
+    return { x: first.x, y: first.y, width: first.width, height: first.height };
+  });
+}
+
 const rate = (frames: number[]): string => {
   const sorted = frames.toSorted((a, b) => a - b);
   const mean = frames.reduce((sum, one) => sum + one, 0) / frames.length;
@@ -93,12 +107,10 @@ try {
         }),
       api.workflowId,
     );
-    const card = page.locator(".react-flow__node").nth(fit ? 300 : 0);
-    const box = await card.boundingBox();
-    if (!box) throw new Error("no step is in view");
-    const pan = await drive(page, fit ? { x: 700, y: 760 } : { x: box.x + 40, y: box.y + 160 }, 3000);
-    const again = (await card.boundingBox()) ?? box;
-    const drag = await drive(page, { x: again.x + again.width / 2, y: again.y + again.height / 2 }, 3000);
+    const card = await middleCard(page);
+    const drag = await drive(page, { x: card.x + card.width / 2, y: card.y + card.height / 2 }, 3000);
+    const beside = await middleCard(page);
+    const pan = await drive(page, { x: beside.x + beside.width / 2, y: beside.y + beside.height + (fit ? 2 : 8) }, 3000);
     const drawn = await page.locator(".react-flow__node").count();
     console.log(
       `${STEPS} steps, ${fit ? "all in view" : "readable"} (${drawn} drawn): open ${opened.toFixed(0)} ms, pan ${rate(pan)}, drag ${rate(drag)}`,

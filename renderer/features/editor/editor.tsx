@@ -31,10 +31,12 @@ export function Editor({ session, relay, tools }: EditorProps) {
   const toast = useToast();
   const canvas = useRef<CanvasHandle | null>(null);
   const clip = useRef("");
+  /** The catalog that the store was made with; a newer one is handed to it. */
+  const drawn = useRef(tools);
   const parts = useMemo((): EditorParts => {
     const { id } = session.workflow;
     return {
-      store: createEditorStore(session, (node) => client.catalog.ports(node)),
+      store: createEditorStore(session, (node) => client.catalog.ports(node), indexCatalog(drawn.current)),
       run: createRunStore(id),
       canvas,
       clip,
@@ -42,7 +44,11 @@ export function Editor({ session, relay, tools }: EditorProps) {
     };
   }, [session, toast]);
   const { store } = parts;
-  useEffect(() => store.setCatalog(indexCatalog(tools)), [store, tools]);
+  useEffect(() => {
+    if (drawn.current === tools) return;
+    drawn.current = tools;
+    store.setCatalog(indexCatalog(tools));
+  }, [store, tools]);
 
   useEffect(
     () =>

@@ -1,6 +1,6 @@
-import { Background, BackgroundVariant, type OnMove, ReactFlow, ReactFlowProvider, SelectionMode, useStore } from "@xyflow/react";
+import { type OnMove, ReactFlow, ReactFlowProvider, SelectionMode, useStore, useUpdateNodeInternals } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readPreference, writePreference } from "../../../bridge/index.ts";
 import { rectOfNode } from "../actions/geometry-of.ts";
@@ -14,6 +14,7 @@ import { CanvasControls } from "./canvas-controls.tsx";
 import { CanvasMenu } from "./canvas-menu.tsx";
 import { CanvasSpeech } from "./canvas-speech.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
+import { Dots } from "./dots.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FarContext } from "./far.ts";
 import { FarWires } from "./far-wires.tsx";
@@ -43,7 +44,7 @@ interface Size {
 /** One and the same element at every draw: React leaves it alone. */
 const BACKDROP = (
   <>
-    <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.25} color="var(--canvas-dot)" />
+    <Dots />
     <Minimap />
   </>
 );
@@ -93,6 +94,7 @@ function Drawing({ surface, size }: { surface: RefObject<HTMLDivElement | null>;
   const start = useFirstViewport(size);
   // Before the view is set up it is at 1, and a thousand cards would be drawn in full for nothing.
   const far = useStore((state) => (state.panZoom ? state.transform[2] : start.zoom) < PLAIN_BELOW);
+  useMeasureNear(surface, far);
   const remember = useCallback<OnMove>(
     (_, { x, y, zoom }) => writePreference(viewOf(store.getState().workflow.id), JSON.stringify([Math.round(x), Math.round(y), zoom])),
     [store],
@@ -140,6 +142,19 @@ function Drawing({ surface, size }: { surface: RefObject<HTMLDivElement | null>;
       </ReactFlow>
     </FarContext>
   );
+}
+
+/** From afar steps have no ports to be measured: coming near, those in view are measured anew, so that wires find their ends. */
+function useMeasureNear(surface: RefObject<HTMLDivElement | null>, far: boolean): void {
+  const measure = useUpdateNodeInternals();
+  const wasFar = useRef(far);
+  useEffect(() => {
+    if (wasFar.current && !far) {
+      const drawn = surface.current?.querySelectorAll(".react-flow__node") ?? [];
+      measure([...drawn].flatMap((element) => element.getAttribute("data-id") ?? []));
+    }
+    wasFar.current = far;
+  }, [surface, far, measure]);
 }
 
 function CanvasHelp() {

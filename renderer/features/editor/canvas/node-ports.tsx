@@ -50,21 +50,6 @@ export function Handles({ ports }: { ports: Ports }) {
   );
 }
 
-/** Where wires end while the ports themselves are too small to be drawn: read off by the canvas, seen by nobody. */
-export function HandleMarks({ ports }: { ports: Ports }) {
-  return SIDES.flatMap((side) =>
-    ports[side].map((port, index) => (
-      <i
-        key={`${side}:${port.id}`}
-        className={cx(styles.markOnly, side === "inputs" ? "target" : "source", styles[`${side}Mark`])}
-        data-handleid={port.id}
-        data-handlepos={side === "inputs" ? Position.Left : Position.Right}
-        style={{ top: portY(ports, side, index) }}
-      />
-    )),
-  );
-}
-
 /** A plus behind each port that nothing leaves yet: where the next step goes. */
 export function OpenEnds({ id, ports, open }: { id: string; ports: Ports; open: readonly string[] }) {
   const { t } = useTranslation();

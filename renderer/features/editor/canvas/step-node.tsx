@@ -7,7 +7,7 @@ import type { StepData, StepNode as StepNodeType } from "../graph/to-flow.ts";
 import { useEditor, useRun } from "../store/use-editor.ts";
 import { useFar } from "./far.ts";
 import { NameField } from "./name-field.tsx";
-import { HandleMarks, Handles, OpenEnds, PortRows } from "./node-ports.tsx";
+import { Handles, OpenEnds, PortRows } from "./node-ports.tsx";
 import { StepIcon } from "./step-icon.tsx";
 import { Marks } from "./step-marks.tsx";
 import styles from "./step-node.module.css";
@@ -28,11 +28,7 @@ interface CardProps {
 }
 
 function PlainCard({ data, selected, status }: CardProps) {
-  return (
-    <div className={cx(styles.plain, selected && styles.selected, data.step.disabled && styles.off)} data-status={status}>
-      <HandleMarks ports={data.ports} />
-    </div>
-  );
+  return <div className={cx(styles.plain, selected && styles.selected, data.step.disabled && styles.off)} data-status={status} />;
 }
 
 function Card({ id, data: { step, operation, ports, open }, selected, status }: CardProps) {

@@ -63,12 +63,11 @@ export interface EditorStore extends StoreApi<EditorState> {
   workflowChanged(workflow: Workflow): void;
 }
 
-const NO_CATALOG: CatalogIndex = { tools: [], byType: new Map() };
 export const NOTHING_SELECTED: Selection = { steps: [], notes: [], wires: [] };
 
 /** State of one open editor. The draft is the session's; here is how it is drawn and what the person is doing. */
-export function createEditorStore(session: DraftSession, askPorts: AskPorts): EditorStore {
-  let catalog = NO_CATALOG;
+export function createEditorStore(session: DraftSession, askPorts: AskPorts, firstCatalog: CatalogIndex): EditorStore {
+  let catalog = firstCatalog;
   const ports = new PortCache(askPorts, () => redraw());
   const draw = (workflow: Workflow, before: Picture): Picture =>
     toPicture(
