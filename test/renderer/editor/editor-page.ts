@@ -74,7 +74,8 @@ async function middle(locator: Locator): Promise<{ x: number; y: number }> {
 }
 
 /** As `expect.poll`, with patience for a busy machine. */
-export const eventually = <T>(look: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> => expect.poll(look, { timeout: 15_000, interval: 50 });
+export const eventually = <T>(look: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> =>
+  expect.poll(look, { timeout: 15_000, interval: 50 });
 
 /** The drawing in words: `Webhook:out > If:in`. */
 export function wiresOf({ nodes, edges }: Workflow): string[] {
