@@ -34,9 +34,9 @@ export function findNodeRed(dir: string, scratch: string): NodeRed {
     const port = await freePort();
     writeFileSync(join(home, "flows.json"), JSON.stringify(flows()));
     const settings = { uiHost: "127.0.0.1", uiPort: port, credentialSecret: "bench", apiMaxLength: "100mb", telemetry: { enabled: false } };
-    writeFileSync(join(home, "settings.js"), `module.exports = ${JSON.stringify(settings)};\n`);
+    writeFileSync(join(home, "settings.cjs"), `module.exports = ${JSON.stringify(settings)};\n`);
     const begun = performance.now();
-    const child = spawn(process.execPath, [program, "-u", home, "-s", join(home, "settings.js"), "flows.json"], {
+    const child = spawn(process.execPath, [program, "-u", home, "-s", join(home, "settings.cjs"), "flows.json"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const running = await opened(child);
