@@ -157,6 +157,8 @@ export interface ListContext<I> extends StepContext<I> {
    * only are taken.
    */
   emit?(port: number, items: readonly Item[]): Promise<void>;
+  /** For input items that fail among what is emitted: the error item stands where it is reached, or the step fails by this. */
+  emitFailure?(item: number, failure: Failure): void;
 }
 
 /** The step ends later: at `until`, or when an event with `resumeKey` arrives, whichever is first. */

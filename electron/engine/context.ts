@@ -1,11 +1,14 @@
 import type { Answer, BlobAccess, CodeRequest, CodeRunner, FileAccess, ItemContext, ListContext, StreamContext } from "#kit/context.ts";
 import type { HttpClient } from "#kit/http.ts";
-import { EMPTY_ITEMS, type ItemList, type ItemSink } from "#kit/items.ts";
+import { EMPTY_ITEMS, type ItemList } from "#kit/items.ts";
 import type { Redactor } from "#kit/redact.ts";
+import { type Failure, StepError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 import { compile, isExpression } from "../expressions/compile.ts";
 import type { ActiveRun } from "./active-run.ts";
 import { lastState, type Step } from "./core.ts";
+import { errorItem, goesOn } from "./error-items.ts";
+import type { Collector } from "./outputs.ts";
 import { EngineNodeView, StepScope } from "./scope.ts";
 import type { Asker, Services } from "./services.ts";
 
@@ -15,6 +18,7 @@ export interface ContextHooks {
   respond(answer: Answer): void;
 }
 
+const yieldTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const namesOtherNodes = /\$\(|\$node|\$items/;
 /** A name that is worked out, not written: any node may be meant. */
 const namesComputed = /(\$\(|\$items\(|\$node\[)\s*[^"'`\s)]|["'`]\s*\+|\$\{/;
@@ -41,11 +45,11 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
   readonly #step: Step;
   readonly #services: Services;
   readonly #hooks: ContextHooks;
-  readonly #sinks: readonly ItemSink[];
+  readonly #sinks: readonly Collector[];
   #http: HttpClient | undefined;
   #redact: Redactor | undefined;
 
-  constructor(run: ActiveRun, step: Step, services: Services, hooks: ContextHooks, signal: AbortSignal, sinks: readonly ItemSink[]) {
+  constructor(run: ActiveRun, step: Step, services: Services, hooks: ContextHooks, signal: AbortSignal, sinks: readonly Collector[]) {
     this.signal = signal;
     this.scope = new StepScope(run.core, step, run.facts);
     this.#run = run;
@@ -123,10 +127,24 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
     const plan = this.#step.node.params;
     return plan.resolve(plan.fixed ? this.scope : this.scope.at(index));
   }
-  out(port: number): ItemSink {
+  out(port: number): Collector {
     const sink = this.#sinks[port];
     if (!sink) throw new Error(`this step has no output ${port}`);
     return sink;
+  }
+  /** Pages go to disk as they fill; slower than the disk, never faster. */
+  async emit(port: number, items: readonly Item[]): Promise<void> {
+    const sink = this.out(port);
+    for (const item of items) sink.push(item);
+    if (sink.crowded) await sink.ease();
+    else await yieldTurn();
+    this.signal.throwIfAborted();
+  }
+  emitFailure(item: number, failure: Failure): void {
+    const { node, inputs } = this.#step;
+    if (!goesOn(node)) throw new StepError({ ...failure, item });
+    const failed = errorItem(node, failure, inputs.find((i) => i !== null)?.items.at(item), item);
+    this.out(failed.port).push(failed.item);
   }
   earlierInput(runIndex: number): ItemList {
     const earlier = this.#run.core.runsOf.get(this.#step.node.index)?.find((s) => s.runIndex === runIndex);

@@ -111,6 +111,10 @@ export class Collector implements ItemSink {
     }
   }
 
+  get empty(): boolean {
+    return this.#pages.length === 0 && this.#items.length === 0;
+  }
+
   get paged(): boolean {
     return this.#pages.length > 0;
   }

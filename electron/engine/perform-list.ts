@@ -16,17 +16,24 @@ const yieldTurn = (): Promise<void> => new Promise((resolve) => setImmediate(res
 /** Hands an action whole lists and takes whole lists; large results go to the journal page by page. */
 export function performList(attempt: Try, action: ListAction<unknown>): StepResult | Promise<StepResult> {
   const { deps, run, work } = attempt;
-  const context = new EngineContext(run, work.step, deps.services, attempt.hooks, attempt.signal, []);
+  const sinks = work.step.node.outputs.map((_, port) => new Collector(deps, run.id, work.step.id, port));
+  const context = new EngineContext(run, work.step, deps.services, attempt.hooks, attempt.signal, sinks);
   if (action.effect !== "none") {
     const nature = natureOf(action, context.params(0));
-    if (nature.effect === "write") return writeOnce(attempt, action, context, nature);
+    if (nature.effect === "write") return writeOnce(attempt, action, context, nature, sinks);
   }
   const result = action.run(context);
-  return result instanceof Promise ? result.then((r) => finish(attempt, r)) : finish(attempt, result);
+  return result instanceof Promise ? result.then((r) => finish(attempt, r, sinks)) : finish(attempt, result, sinks);
 }
 
 /** A write over the whole list is one try: on record before it starts, and in doubt as a whole if it is cut off. */
-async function writeOnce(attempt: Try, action: ListAction<unknown>, context: EngineContext, nature: Nature): Promise<StepResult> {
+async function writeOnce(
+  attempt: Try,
+  action: ListAction<unknown>,
+  context: EngineContext,
+  nature: Nature,
+  sinks: readonly Collector[],
+): Promise<StepResult> {
   const { deps, run, work } = attempt;
   const { progress, step } = work;
   const settled = progress.outcomes.get(0);
@@ -53,11 +60,11 @@ async function writeOnce(attempt: Try, action: ListAction<unknown>, context: Eng
   });
   await deps.journal.durable();
   attempt.signal.throwIfAborted();
-  const result = await finish(attempt, await action.run(context));
+  const result = await finish(attempt, await action.run(context), sinks);
   return result.kind === "done" ? { ...result, wrote: true } : result;
 }
 
-function finish(attempt: Try, result: ListResult): StepResult | Promise<StepResult> {
+function finish(attempt: Try, result: ListResult, sinks: readonly Collector[]): StepResult | Promise<StepResult> {
   const { step } = attempt.work;
   if ("wait" in result) {
     const { until, resumeKey } = result.wait;
@@ -69,11 +76,11 @@ function finish(attempt: Try, result: ListResult): StepResult | Promise<StepResu
       state: result.state,
     };
   }
-  if (result.failures?.length) return finish(attempt, withFailures(attempt, result.outputs, result.failures, result.state));
-  const large = result.outputs.some((list) => list.length > PAGE_ITEMS);
+  if (result.failures?.length) return finish(attempt, withFailures(attempt, result.outputs, result.failures, result.state), sinks);
+  const large = sinks.some((sink) => !sink.empty) || result.outputs.some((list) => list.length > PAGE_ITEMS);
   if (!large)
     return { kind: "done", outputs: step.node.outputs.map((_, port) => inline(asArray(result.outputs[port]))), state: result.state };
-  return inPages(attempt, result.outputs, result.state);
+  return inPages(attempt, result.outputs, result.state, sinks);
 }
 
 /** Items that failed while the others went on: the step fails with the first, or error items stand in their places. */
@@ -95,9 +102,13 @@ function withFailures(attempt: Try, outputs: ListOutputs["outputs"], failures: r
 const asArray = (list: readonly Item[] | ItemList | undefined): readonly Item[] =>
   list === undefined ? [] : Array.isArray(list) ? list : (asItems(list).single() ?? [...list]);
 
-async function inPages(attempt: Try, lists: readonly (readonly Item[] | ItemList)[], state: unknown): Promise<StepResult> {
-  const { deps, run, work } = attempt;
-  const sinks = work.step.node.outputs.map((_, port) => new Collector(deps, run.id, work.step.id, port));
+/** What was emitted comes first, then the lists that were returned. */
+async function inPages(
+  attempt: Try,
+  lists: readonly (readonly Item[] | ItemList)[],
+  state: unknown,
+  sinks: readonly Collector[],
+): Promise<StepResult> {
   for (const [port, list] of lists.entries()) {
     const sink = sinks[port];
     if (!sink) continue;
@@ -110,8 +121,8 @@ async function inPages(attempt: Try, lists: readonly (readonly Item[] | ItemList
         attempt.signal.throwIfAborted();
       }
     }
-    sink.close();
   }
+  for (const sink of sinks) sink.close();
   for (const sink of sinks) await sink.settle();
   return { kind: "done", outputs: sinks.map((s) => s.build()), state };
 }

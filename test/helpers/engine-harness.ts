@@ -235,6 +235,24 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         return { outputs: [ctx.inputs[0] ?? []] };
       },
     }),
+    defineAction<{ pages: number }>({
+      id: "stream_rows",
+      title: "sr",
+      description: "d",
+      input: z.object({ pages: z.number() }),
+      sample: [],
+      effect: "read",
+      idempotent: "naturally",
+      mode: "list",
+      async run(ctx) {
+        const rows = Array.from({ length: 800 }, (_, n): Item => ({ json: { n }, source: 0 }));
+        for (let page = 0; page < ctx.params(0).pages; page++) {
+          await ctx.emit?.(0, rows);
+          if (page === 0) ctx.emitFailure?.(0, new StepError({ kind: "user", message: "row 801 is torn" }).failure);
+        }
+        return { outputs: [[{ json: { last: true } }]] };
+      },
+    }),
     effect("send", "no"),
     effect("send_keyed", "key"),
     effect("look_up", "naturally", "read"),

@@ -184,18 +184,18 @@ export const readFileAction = defineAction<Input>({
   async run(ctx): Promise<ListOutputs> {
     const kept: Item[] = [];
     const failures: ItemFailure[] = [];
-    let count = 0;
     for (const [index, item] of [...(ctx.inputs[0] ?? [])].entries()) {
       try {
         for await (const page of itemsOf(ctx, ctx.params(index), item, index)) {
           ctx.signal.throwIfAborted();
-          count += page.length;
           if (ctx.emit) await ctx.emit(0, page);
           else kept.push(...page);
         }
       } catch (error) {
         if (ctx.signal.aborted) throw error;
-        failures.push({ item: index, at: count, failure: ofItem(error, index).failure });
+        const { failure } = ofItem(error, index);
+        if (ctx.emitFailure) ctx.emitFailure(index, failure);
+        else failures.push({ item: index, at: kept.length, failure });
       }
     }
     return { outputs: [kept], ...(failures.length > 0 ? { failures } : {}) };

@@ -321,4 +321,36 @@ describe("large lists", () => {
       1000, 1000, 750,
     ]);
   });
+  it("go to disk while a step still makes them, with an item that failed in its place", async () => {
+    const h = harness();
+    const run = startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, rows: { type: "t.stream_rows", params: { pages: 3 }, onError: "continue" } }, [
+        ["start", "rows"],
+      ]),
+    );
+    await run.ended;
+    expect(run.status).toBe("succeeded");
+    const out = run.core.runsOf.get(1)?.[0]?.outputs[0];
+    expect(out?.length).toBe(2_402);
+    expect(out?.at(800)?.json).toEqual({ error: "row 801 is torn" });
+    expect(out?.at(2_401)?.json).toEqual({ last: true });
+    const kinds = h.journal.records.map((r) => r.kind);
+    expect(kinds.indexOf("page")).toBeLessThan(kinds.lastIndexOf("page"));
+    expect(kinds.lastIndexOf("page")).toBeLessThan(kinds.indexOf("end"));
+  });
+  it("of a step that fails half-way are dropped", async () => {
+    const h = harness();
+    const run = startRun(
+      h,
+      workflow({ start: { type: "t.manual" }, rows: { type: "t.stream_rows", params: { pages: 3 } }, b: { type: "t.pass" } }, [
+        ["start", "rows"],
+        ["rows", "b"],
+      ]),
+      [{ json: {} }],
+    );
+    await run.ended;
+    expect(run).toMatchObject({ status: "failed", error: { node: "rows", message: "row 801 is torn" } });
+    expect(run.core.runsOf.get(2)).toBeUndefined();
+  });
 });
