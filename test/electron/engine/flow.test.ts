@@ -328,6 +328,7 @@ describe("large lists", () => {
       workflow({ start: { type: "t.manual" }, rows: { type: "t.stream_rows", params: { pages: 3 }, onError: "continue" } }, [
         ["start", "rows"],
       ]),
+      [{ json: {} }],
     );
     await run.ended;
     expect(run.status).toBe("succeeded");
