@@ -6,6 +6,7 @@ import type { RunError, RunMode, RunStatus, WaitingFor } from "#shared/model/run
 import type { Core, Step } from "./core.ts";
 import type { Items } from "./items.ts";
 import type { OutputText } from "./ports.ts";
+import type { Nature } from "./retry.ts";
 import type { RunFacts } from "./scope.ts";
 import type { Turn, Turns } from "./turns.ts";
 
@@ -31,6 +32,8 @@ export interface Work {
   attempt: number;
   startedAt: number;
   progress: ItemProgress;
+  /** What its write can promise, where that follows from its params; known once they are worked out. */
+  nature?: Nature;
   waiting: { for: WaitingFor; until?: number; resumeKey?: string } | undefined;
   /** Outputs that a wait gives when its time has come, with their texts. */
   held: { outputs: readonly Items[]; state: unknown } | undefined;

@@ -20,6 +20,7 @@ export function performList(attempt: Try, action: ListAction<unknown>): StepResu
   const context = new EngineContext(run, work.step, deps.services, attempt.hooks, attempt.signal, sinks);
   if (action.effect !== "none") {
     const nature = natureOf(action, context.params(0));
+    work.nature = nature;
     if (nature.effect === "write") return writeOnce(attempt, action, context, nature, sinks);
   }
   const result = action.run(context);

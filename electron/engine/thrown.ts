@@ -20,8 +20,10 @@ export function cleanFailure(error: unknown, redact: Redactor): Failure {
 /** What an error that a step threw means for the step as a whole. Items of an item step have been judged one by one before. */
 export function thrownResult(run: ActiveRun, work: Work, thrown: Failure, signal: AbortSignal, now: number, random: number): StepResult {
   const { action, node } = work.step.node;
+  // A step that failed before its params were worked out has done nothing yet.
   const nature: Nature =
-    action && typeof action.effect === "string" ? natureOf(action, undefined) : { effect: "none", idempotent: "naturally" };
+    work.nature ??
+    (action && typeof action.effect === "string" ? natureOf(action, undefined) : { effect: "none", idempotent: "naturally" });
   const failure = withCause(thrown, run, signal, node.timeout, nature);
   if (failure.kind === "cancelled") return { kind: "failed", failure };
   const verdict = judge(failure, work.attempt, node, run.mode, nature, random);

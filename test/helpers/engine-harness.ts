@@ -253,6 +253,21 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         return { outputs: [[{ json: { last: true } }]] };
       },
     }),
+    defineAction<Record<string, unknown>>({
+      id: "append",
+      title: "ap",
+      description: "d",
+      input: Any,
+      sample: [],
+      effect: (input) => (input["to"] === "disk" ? "write" : "none"),
+      idempotent: () => "no",
+      mode: "list",
+      async run(ctx) {
+        outside.calls.push({ step: ctx.node.name, key: "", value: ctx.inputs[0]?.length, attempt: outside.calls.length + 1 });
+        await outside.answer({}, outside.calls.length);
+        return { outputs: [ctx.inputs[0] ?? []] };
+      },
+    }),
     effect("send", "no"),
     effect("send_keyed", "key"),
     effect("look_up", "naturally", "read"),

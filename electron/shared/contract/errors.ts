@@ -9,5 +9,6 @@ export const base = oc.errors({
   CONFLICT: { status: 409, message: "It changed meanwhile." },
   UNUSABLE: { status: 422, message: "This can't be used as it is.", data: z.object({ problems: z.array(Problem) }) },
   TOO_LARGE: { status: 413, message: "This is too large." },
+  STORAGE: { status: 507, message: "Nothing can be saved now; look at the disk." },
   BUSY: { status: 503, message: "The engine is busy or restarting; try again." },
 });

@@ -203,6 +203,18 @@ describe("unknown outcomes while running", () => {
     expect(run).toMatchObject({ status: "waiting", waitingFor: "decision" });
     expect(h.outside.calls).toHaveLength(1);
   });
+  it("nor where only its params say that a step writes", async () => {
+    const h = harness();
+    h.outside.answer = () => {
+      throw lost("unknown");
+    };
+    const run = startRun(h, sending({ type: "t.append", params: { to: "disk" } }), items(2));
+    await quiet(50);
+    h.clock.advance(3_600_000);
+    await quiet(50);
+    expect(run).toMatchObject({ status: "waiting", waitingFor: "decision" });
+    expect(h.outside.calls).toHaveLength(1);
+  });
   it("follow the step's own rule: repeat", async () => {
     const h = harness();
     h.outside.answer = (value, attempt) => {
