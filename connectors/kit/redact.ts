@@ -1,16 +1,21 @@
 const MASK = "***";
 /** What a login looks like in any text, known to us or not. */
-const LOGIN = /\b(Bearer|Basic|Token|Digest|Zoho-oauthtoken|sso-key)(\s+|%20)[A-Za-z0-9._~+/=:-]{6,}/gi;
+const LOGIN = /\b(Bearer|Basic|Token|Digest|Zoho-oauthtoken|sso-key)(\s+|%20)([A-Za-z0-9._~+/=:-]{6,})/gi;
+/** A word that a message may have there ("token expired", "basic authentication."): no key is that short and that plain. */
+const WORD = /^(?:[a-z]{1,19}|[A-Z]?[a-z]{1,18}|[A-Z]{1,12})[.:]?$/;
 const IN_URL = /([?&](?:[a-z0-9_-]*(?:api_?key|token|secret|password|signature)|key|sig)=)[^&\s"'<>]+/gi;
 /** Shorter values would blank half of every text and protect nobody. */
 const SHORTEST = 4;
 
 export type Redactor = (text: string) => string;
 
+const maskLogin = (whole: string, scheme: string, gap: string, value: string): string =>
+  WORD.test(value) ? whole : `${scheme}${gap}${MASK}`;
+
 /** Removes secrets from text in each form in which services echo them, and whatever else looks like a login. */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const known = createKnownRedactor(secrets);
-  return (text) => known(text).replace(LOGIN, `$1$2${MASK}`).replace(IN_URL, `$1${MASK}`);
+  return (text) => known(text).replace(LOGIN, maskLogin).replace(IN_URL, `$1${MASK}`);
 }
 
 /** Removes these secrets as they are, URL-encoded, in JSON, in base64; leaves all other words as they are. */
