@@ -35,7 +35,10 @@ export function newRun(id: RunId, core: Core, about: RunAbout, deps: { clock: Cl
       zone: workflow.settings.timezone ?? services.zone,
       vars: workflow.variables as JsonObject,
       env: services.env,
-      resumeUrl: services.resumeUrl(id),
+      // Signed, so not for free, and few runs ask for it.
+      get resumeUrl() {
+        return services.resumeUrl(id);
+      },
       now: () => clock.now(),
     },
     works: new Map(),
