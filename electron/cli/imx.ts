@@ -6,6 +6,10 @@ type Command = (args: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, { what: string; load: () => Promise<Command> }>> = {
   run: { what: "FILE    run one workflow to its end", load: async () => (await import("./run.ts")).run },
   add: { what: "FILE    put a workflow into the workspace (--publish: make it live)", load: async () => (await import("./add.ts")).add },
+  workflows: {
+    what: "list | export ID | publish ID | unpublish ID | remove ID | restore ID",
+    load: async () => (await import("./workflows.ts")).workflows,
+  },
   import: { what: "FILE    turn another tool's workflow into ours", load: async () => (await import("./import.ts")).importFile },
   validate: { what: "FILE    say what keeps a workflow from running", load: async () => (await import("./validate.ts")).validate },
   eval: { what: "EXPR    evaluate an expression", load: async () => (await import("./eval.ts")).evaluate },
@@ -21,7 +25,7 @@ const help = (): string =>
   [
     "imx COMMAND [--data DIR] [--json] ...",
     "",
-    ...Object.entries(COMMANDS).map(([name, c]) => `  imx ${name.padEnd(9)}${c.what}`),
+    ...Object.entries(COMMANDS).map(([name, c]) => `  imx ${name.padEnd(10)}${c.what}`),
     "",
   ].join("\n");
 

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkflowRow } from "#shared/contract/workflows.ts";
+import { exported } from "#shared/model/exported.ts";
 import { client, navigate, reloadQueries, saveFile, updateQuery } from "../../bridge/index.ts";
 import { useAction } from "../actions/use-action.ts";
 
@@ -52,7 +53,7 @@ export function useWorkflowActions(): WorkflowActions {
         void act(
           async () => {
             const workflow = await client.workflows.get({ id });
-            saveFile(fileName(name), `${JSON.stringify(workflow, null, 2)}\n`);
+            saveFile(fileName(name), `${JSON.stringify(exported(workflow), null, 2)}\n`);
           },
           { done: { tone: "success", title: t("workflows.exported", { name }) }, failed: t("workflows.exportFailed", { name }) },
         ),

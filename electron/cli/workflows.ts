@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { exported } from "#shared/model/exported.ts";
+import { WorkflowId } from "#shared/model/ids.ts";
+import { dataDir } from "./default-data.ts";
+import { parseFlags, UsageError } from "./usage.ts";
+import { type Client, withWorkspace } from "./workspace-client.ts";
+
+const VERBS = ["list", "export", "publish", "unpublish", "remove", "restore"];
+const DONE: Readonly<Record<string, string>> = {
+  unpublish: "no longer answers to its triggers",
+  remove: "moved to the bin; it can be restored for 30 days",
+  restore: "taken out of the bin, switched off",
+};
+
+async function list(client: Client, json: boolean): Promise<void> {
+  const rows = await client.workflows.list();
+  const line = (row: (typeof rows)[number]): string =>
+    `${row.id}  ${(row.active ? "live" : "off").padEnd(5)} ${row.name}${row.active && row.changed ? " (draft differs)" : ""}`;
+  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${line(row)}\n`).join("") || "No workflows yet.\n");
+}
+
+/** To stdout, or into a file that is not there yet. */
+async function exportOne(client: Client, id: WorkflowId, withData: boolean, to: string | undefined): Promise<void> {
+  const workflow = await client.workflows.get({ id });
+  const text = `${JSON.stringify(withData ? workflow : exported(workflow), null, 2)}\n`;
+  if (to === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    await writeFile(to, text, { flag: "wx" });
+  } catch (error) {
+    throw new UsageError(`${to} can't be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+async function change(client: Client, verb: string, id: WorkflowId, json: boolean): Promise<void> {
+  let done = DONE[verb] ?? "done";
+  let more: object = {};
+  if (verb === "publish") {
+    const { version, hooks } = await client.workflows.publish({ id });
+    more = { version, hooks: hooks.map(({ node, path }) => ({ node, path: `/hook/${path}` })) };
+    done = `live as version ${version}${hooks.map((h) => `\n  ${h.node}: /hook/${h.path}`).join("")}`;
+  } else if (verb === "unpublish") await client.workflows.unpublish({ id });
+  else if (verb === "remove") await client.workflows.remove({ id });
+  else await client.workflows.restore({ id });
+  process.stdout.write(json ? `${JSON.stringify({ workflowId: id, ...more })}\n` : `${id} ${done}.\n`);
+}
+
+/** `imx workflows [list]`, or `export ID [--to FILE] [--with-data]`, `publish|unpublish|remove|restore ID`. */
+export async function workflows(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseFlags(args, {
+    data: { type: "string" },
+    json: { type: "boolean" },
+    to: { type: "string" },
+    "with-data": { type: "boolean" },
+  });
+  const [verb = "list", given] = positionals;
+  if (!VERBS.includes(verb)) throw new UsageError(`workflows: '${verb}' is not known. Known: ${VERBS.join(", ")}.`);
+  const json = values.json === true;
+  const dir = dataDir(values.data);
+  if (verb === "list") {
+    await withWorkspace(dir, (client) => list(client, json));
+    return 0;
+  }
+  const id = WorkflowId.safeParse(given);
+  if (!id.success) throw new UsageError(`workflows ${verb}: name a workflow by its id; 'imx workflows' lists them.`);
+  await withWorkspace(dir, (client) =>
+    verb === "export" ? exportOne(client, id.data, values["with-data"] === true, values.to) : change(client, verb, id.data, json),
+  );
+  return 0;
+}

@@ -1,0 +1,14 @@
+import type { Workflow, WorkflowNode } from "./workflow.ts";
+
+const withoutItems = ({ pinned: _, ...node }: WorkflowNode): WorkflowNode => node;
+
+/**
+ * The workflow as a file that may leave the firm: without what customers' orders left in it (pinned items, static data,
+ * the data of its tests). Secrets are in none: connections are named by id, to be chosen again elsewhere.
+ */
+export const exported = (workflow: Workflow): Workflow => ({
+  ...workflow,
+  nodes: workflow.nodes.map(withoutItems),
+  staticData: {},
+  tests: [],
+});

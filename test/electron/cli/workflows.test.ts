@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { imx } from "../../helpers/imx.ts";
+import { orderWorkflow } from "../../helpers/order-workflow.ts";
+
+let folder: string;
+let data: string;
+let id: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "imx-workflows-"));
+  data = join(folder, "workspace");
+  const workflow = orderWorkflow();
+  const [first, ...rest] = workflow.nodes;
+  const file = join(folder, "order.json");
+  const nodes = [{ ...first, pinned: [{ json: { customer: "Ann Lee" } }] }, ...rest];
+  await writeFile(file, JSON.stringify({ ...workflow, nodes, staticData: { global: { last: "Ann Lee" } } }));
+  const added = await imx(["add", file, "--json", "--data", data]);
+  ({ workflowId: id } = JSON.parse(added.stdout) as { workflowId: string });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const ask = (...args: string[]) => imx(["workflows", ...args, "--data", data]);
+
+describe("imx workflows", () => {
+  it("lists what is there and whether it is live", async () => {
+    expect((await ask()).stdout).toMatch(new RegExp(`^${id} +off `, "m"));
+    expect(JSON.parse((await ask("publish", id, "--json")).stdout)).toMatchObject({ workflowId: id, version: 1 });
+    expect((await ask("list")).stdout).toMatch(new RegExp(`^${id} +live `, "m"));
+    expect((await ask("unpublish", id)).code).toBe(0);
+    expect(JSON.parse((await ask("list", "--json")).stdout)).toMatchObject([{ id, active: false }]);
+  });
+  it("exports without customers' data, into a file that runs and comes back the same", async () => {
+    const to = join(folder, "out.json");
+    expect((await ask("export", id, "--to", to)).code).toBe(0);
+    const text = await readFile(to, "utf8");
+    expect(text).not.toContain("Ann Lee");
+    expect((await imx(["validate", to])).code).toBe(0);
+    const again = JSON.parse((await imx(["add", to, "--json", "--data", data])).stdout) as { workflowId: string };
+    const back = JSON.parse((await ask("export", again.workflowId)).stdout) as object;
+    expect({ ...back, id }).toEqual({ ...(JSON.parse(text) as object), id });
+    expect((await ask("export", id, "--with-data")).stdout).toContain("Ann Lee");
+  });
+  it("never writes over a file, and says what it can't find", async () => {
+    const to = join(folder, "mine.json");
+    await writeFile(to, "mine");
+    const refused = await ask("export", id, "--to", to);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("mine.json") as string });
+    expect(await readFile(to, "utf8")).toBe("mine");
+    expect(await ask("export", "nobody")).toMatchObject({ code: 2, stdout: "" });
+    expect(await ask("export")).toMatchObject({ code: 2, stderr: expect.stringContaining("imx workflows") as string });
+  });
+  it("removes to the bin and takes out of it", async () => {
+    expect((await ask("remove", id)).stdout).toContain("bin");
+    expect((await ask("list")).stdout).not.toContain(id);
+    expect((await ask("restore", id)).code).toBe(0);
+    expect((await ask("list")).stdout).toContain(id);
+  });
+});
