@@ -1,6 +1,9 @@
 import type { Workflow, WorkflowNode } from "./workflow.ts";
 
-const withoutItems = ({ pinned: _, ...node }: WorkflowNode): WorkflowNode => node;
+function withoutItems(node: WorkflowNode): WorkflowNode {
+  const { pinned, ...rest } = node;
+  return pinned ? rest : node;
+}
 
 /**
  * The workflow as a file that may leave the firm: without what customers' orders left in it (pinned items, static data,
