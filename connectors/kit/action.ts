@@ -17,6 +17,14 @@ export const ERROR: Port = { id: "error", label: "Error" };
 /** Given the raw params, so that ports can follow from them (switch, merge). */
 type Ports = readonly Port[] | ((params: Record<string, unknown>) => readonly Port[]);
 
+export interface Incomplete {
+  field: string;
+  message: string;
+  fix: string;
+  /** It runs, though hardly as meant. */
+  warning?: boolean;
+}
+
 interface Common<I> {
   /** Operation part of the node type: `core.if` → `if`. */
   id: string;
@@ -27,6 +35,8 @@ interface Common<I> {
   input: z.ZodType<I>;
   /** Skips the schema for values that come from expressions, where the run itself checks them: for steps on the hot path. */
   lenient?: boolean;
+  /** What the schema lets pass, as imports and half-drawn steps need, but with which the step can't do its work. */
+  incomplete?: (params: I) => readonly Incomplete[];
   output?: z.ZodType;
   /** Items (their json) that it may emit on output 0: for simulation, tests and the form's preview. */
   sample: readonly Record<string, unknown>[];
@@ -44,6 +54,8 @@ interface Common<I> {
   /** More words to find it by. */
   keywords?: readonly string[];
   icon?: string;
+  /** It may answer the sender of the trigger's event. */
+  answers?: boolean;
   /** Ends the workflow's way on purpose or has no outputs: never reported as a dead end. */
   terminal?: boolean;
 }

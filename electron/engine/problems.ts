@@ -32,7 +32,17 @@ function parameterProblems(node: PlanNode): Problem[] {
   }
   const parsed = operation.input.safeParse(node.node.params);
   if (parsed.success) {
-    return unknownFields(node.node.params, parsed.data, "").map(
+    const missing = (node.action?.incomplete?.(parsed.data) ?? []).map(
+      ({ field, message, fix, warning }): Problem => ({
+        severity: warning ? "warning" : "error",
+        code: "missing-field",
+        ...about(node),
+        field,
+        message,
+        fix,
+      }),
+    );
+    const unread = unknownFields(node.node.params, parsed.data, "").map(
       (field): Problem => ({
         severity: "warning",
         code: "unknown-field",
@@ -42,6 +52,7 @@ function parameterProblems(node: PlanNode): Problem[] {
         fix: "Remove it, or correct its name.",
       }),
     );
+    return [...missing, ...unread];
   }
   return parsed.error.issues
     .filter((issue) => !isExpression(at(node.node.params, issue.path)))
@@ -168,6 +179,27 @@ function ringProblems(plan: Plan): Problem[] {
   });
 }
 
+/** A trigger that leaves its answer to a later step, where none can give one: the sender would wait for nothing. */
+function answerProblems(node: PlanNode): Problem[] {
+  const { trigger } = node;
+  if (trigger?.kind !== "webhook") return [];
+  const params = trigger.input.safeParse(node.node.params);
+  if (!params.success || trigger.answer(params.data) !== "respond") return [];
+  const reached = new Set([node]);
+  for (const one of reached) for (const wire of one.wires.flat()) reached.add(wire.to);
+  if ([...reached].some((n) => n.action?.answers && !n.node.disabled)) return [];
+  return [
+    {
+      severity: "warning",
+      code: "no-answer",
+      ...about(node),
+      field: "answer",
+      message: "No step after this one answers the sender.",
+      fix: "Add a Respond step, or let this trigger answer by itself.",
+    },
+  ];
+}
+
 /** What would keep a workflow from running as meant, as far as the types of its steps tell. Structure is checked apart. */
 export function typeProblems(workflow: Workflow, operations: Operations): Problem[] {
   let plan: Plan;
@@ -179,7 +211,7 @@ export function typeProblems(workflow: Workflow, operations: Operations): Proble
   const problems: Problem[] = [];
   for (const node of plan.nodes) {
     if (node.node.disabled) continue;
-    problems.push(...parameterProblems(node), ...expressionProblems(node, plan));
+    problems.push(...parameterProblems(node), ...expressionProblems(node, plan), ...answerProblems(node));
     const needs = (node.action ?? node.trigger)?.connection;
     if (needs === "required" && node.node.connection === undefined)
       problems.push({

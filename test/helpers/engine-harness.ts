@@ -164,6 +164,7 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
     }),
     defineAction<Record<string, unknown>>({
       id: "respond",
+      answers: true,
       title: "r",
       description: "d",
       input: Any,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineAction } from "#kit/action.ts";
+import { defineAction, type Incomplete } from "#kit/action.ts";
 import type { ListContext, TableOp } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
 import { userError } from "#shared/model/failure.ts";
@@ -88,6 +88,16 @@ function op(ctx: ListContext<Input>, index: number): TableOp {
   }
 }
 
+function incomplete(input: Input): Incomplete[] {
+  const missing: Incomplete[] = [];
+  if (input.table.trim() === "") missing.push({ field: "table", message: "No table is chosen.", fix: "Choose or name a table." });
+  if (["upsert", "update", "delete", "increment"].includes(input.operation) && input.match.length === 0)
+    missing.push({ field: "match", message: "It is not said which rows are meant.", fix: "Give at least one column and its value." });
+  if (input.operation === "increment" && input.column.trim() === "")
+    missing.push({ field: "column", message: "No column is named.", fix: "Name the column to count up." });
+  return missing;
+}
+
 export const dataTableAction = defineAction<Input>({
   id: "data_table",
   title: "Data table",
@@ -96,6 +106,7 @@ export const dataTableAction = defineAction<Input>({
   icon: "table",
   mode: "table",
   input: Input,
+  incomplete,
   sample: [{ id: 1, email: "ada@example.com", visits: 3, createdAt: 1_764_000_000_000, updatedAt: 1_764_000_000_000 }],
   effect: (input) => (input.operation === "find" ? "read" : "write"),
   idempotent: "naturally",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
 import { checkConditions } from "../conditions/evaluate.ts";
-import { conditionsField, failuresField } from "../conditions/schema.ts";
+import { conditionsField, failuresField, withoutRules } from "../conditions/schema.ts";
 import { ofItem, onFailure } from "../failing-items.ts";
 
 const Input = z.object({ conditions: conditionsField("Keep items where"), failures: failuresField });
@@ -15,6 +15,7 @@ export const filterAction = defineAction<Input>({
   icon: "filter",
   mode: "stream",
   input: Input,
+  incomplete: ({ conditions }) => withoutRules(conditions),
   lenient: true,
   sample: [{ status: "paid" }],
   effect: "none",

@@ -129,6 +129,7 @@ function answer(input: Input, { body, type, status, headers }: Body): Answer {
 
 export const respondAction = defineAction<Input>({
   id: "respond",
+  answers: true,
   title: "Respond to webhook",
   description: "Answers whoever called the webhook that started the run.",
   keywords: ["reply", "answer", "http", "return", "response"],

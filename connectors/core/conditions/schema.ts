@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Incomplete } from "#kit/action.ts";
 import { field } from "#kit/field.ts";
 
 const RULE_TYPES = ["string", "number", "dateTime", "boolean", "array", "object"] as const;
@@ -58,6 +59,12 @@ export const conditionsField = (title: string) =>
     widget: "conditions",
     help: "Compare values of the item. Without a condition every item matches.",
   });
+
+/** For steps that make no sense without a condition, though they run. */
+export const withoutRules = ({ rules }: Conditions): Incomplete[] =>
+  rules.length > 0
+    ? []
+    : [{ field: "conditions", message: "There is no condition, so every item matches.", fix: "Add a condition.", warning: true }];
 
 /** What a condition that can't be worked out means for its item. */
 export const failuresField = field(z.enum(["fail", "no"]).default("fail"), {

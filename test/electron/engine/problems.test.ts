@@ -11,9 +11,10 @@ describe("what is wrong with a workflow is told before it runs", () => {
     expect(typeProblems(orderWorkflow(), { action: findAction, trigger: findTrigger })).toEqual([]);
   });
   it("a field that is no field of the step", () => {
-    const found = problems({ start: { type: "core.manual" }, if: { type: "core.if", params: { conditions: { combinator: "and" } } } }, [
-      ["start", "if"],
-    ]);
+    const found = problems(
+      { start: { type: "core.manual" }, if: { type: "core.if", params: { conditions: { combinator: "and", rules: [{}] } } } },
+      [["start", "if"]],
+    );
     expect(found).toMatchObject([{ severity: "warning", code: "unknown-field", node: "if", field: "conditions.combinator" }]);
   });
   it("an expression that names a step which is not there", () => {
@@ -39,7 +40,39 @@ describe("what is wrong with a workflow is told before it runs", () => {
         ["start", "if"],
         ["if.maybe", "end"],
       ]),
-    ).toMatchObject([{ code: "unknown-port", name: "if" }]);
+    ).toMatchObject([{ code: "missing-field" }, { code: "unknown-port", name: "if" }]);
+  });
+  it("a step that can't do its work as it stands, or hardly as meant", () => {
+    const found = problems(
+      { start: { type: "core.manual" }, table: { type: "core.data_table", params: { operation: "delete" } }, if: { type: "core.if" } },
+      [
+        ["start", "table"],
+        ["table", "if"],
+      ],
+    );
+    expect(found).toMatchObject([
+      { severity: "error", node: "table", field: "table" },
+      { severity: "error", node: "table", field: "match" },
+      { severity: "warning", node: "if", field: "conditions" },
+    ]);
+  });
+  it("a sender that no step would answer", () => {
+    const asked = (wires: [string, string][]) =>
+      problems(
+        {
+          hook: { type: "core.webhook", params: { path: "lead", answer: "respond" } },
+          if: { type: "core.if", params: { conditions: { rules: [{ left: "a", right: "b" }] } } },
+          answer: { type: "core.respond" },
+        },
+        wires,
+      );
+    expect(asked([["hook", "if"]])).toMatchObject([{ severity: "warning", code: "no-answer", node: "hook", field: "answer" }]);
+    expect(
+      asked([
+        ["hook", "if"],
+        ["if.false", "answer"],
+      ]),
+    ).toEqual([]);
   });
   it("a loop that can never end, but not one with a way out", () => {
     const ring = problems({ start: { type: "core.manual" }, a: { type: "core.set" }, b: { type: "core.no_op" } }, [
