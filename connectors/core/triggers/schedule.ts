@@ -12,13 +12,23 @@ const at = z
   .regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, "Write the time as 09:30")
   .default("09:00");
 
+const minute = field(z.number().int().min(0).max(59).default(0), { title: "At minute", widget: "number" });
+const day = field(z.number().int().min(1).max(31).default(1), { title: "Day of the month", widget: "number" });
+const weekdays = field(
+  z
+    .array(z.literal([0, 1, 2, 3, 4, 5, 6]))
+    .min(1)
+    .default([1]),
+  { title: "On", labels: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] },
+);
+
 const RuleSchema = z.discriminatedUnion("unit", [
   z.object({ unit: z.literal("seconds"), every: z.number().int().min(1).max(86_400).default(30) }),
   z.object({ unit: z.literal("minutes"), every: z.number().int().min(1).max(10_080).default(5) }),
-  z.object({ unit: z.literal("hours"), every: every(744), minute: z.number().int().min(0).max(59).default(0) }),
+  z.object({ unit: z.literal("hours"), every: every(744), minute }),
   z.object({ unit: z.literal("days"), every: every(366), at }),
-  z.object({ unit: z.literal("weeks"), every: every(52), at, weekdays: z.array(z.number().int().min(0).max(6)).min(1).default([1]) }),
-  z.object({ unit: z.literal("months"), every: every(120), at, day: z.number().int().min(1).max(31).default(1) }),
+  z.object({ unit: z.literal("weeks"), every: every(52), at, weekdays }),
+  z.object({ unit: z.literal("months"), every: every(120), at, day }),
   z.object({
     unit: z.literal("cron"),
     cron: z.string().superRefine((text, context) => {

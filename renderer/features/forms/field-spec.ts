@@ -42,6 +42,8 @@ export interface FieldSpec {
   max: number | undefined;
   /** Fields of a group, or of each row of a list. */
   fields: readonly FieldSpec[];
+  /** Of a list whose rows are of several kinds: the field that says which. */
+  kind: string | undefined;
   /** JSON that is stored as data, not as the text that was typed. */
   parsed: boolean;
 }
@@ -68,6 +70,7 @@ const Hints = z.object({
   required: z.array(z.string()).optional(),
   items: z.unknown().optional(),
   anyOf: z.array(z.unknown()).optional(),
+  oneOf: z.array(z.unknown()).optional(),
 });
 type Hints = z.infer<typeof Hints>;
 
@@ -84,8 +87,9 @@ export function readFields(schema: unknown): FieldSpec[] {
 
 function readField(name: string, schema: unknown, required: boolean): FieldSpec {
   const hints = flatten(read(schema));
-  const choices = choicesOf(hints);
+  const choices = choicesOf(hints.type === "array" ? { ...flatten(read(hints.items)), ...only(hints.labels) } : hints);
   const widget = widgetOf(hints, choices);
+  const kinds = widget === "list" ? readKinds(hints.items, hints.expression !== "no") : undefined;
   const rows = widget === "list" ? read(hints.items) : hints;
   return {
     name,
@@ -101,12 +105,16 @@ function readField(name: string, schema: unknown, required: boolean): FieldSpec 
     showIf: hints.showIf,
     min: hints.minimum,
     max: hints.maximum,
-    fields: rows.properties ? readFields(rows) : [],
+    fields: kinds?.fields ?? (rows.properties ? readFields(rows) : []),
+    kind: kinds?.kind,
     parsed: hints.type === "object" || hints.type === "array",
   };
 }
 
 const GROUPS: ReadonlySet<Widget> = new Set(["fields", "list", "key-value", "assignments", "conditions"]);
+
+/** Words for what may be in a list stand at the list. */
+const only = (labels: string[] | undefined): Pick<Hints, "labels"> => (labels ? { labels } : {});
 
 /** `null` beside one other shape says only that the field may be empty. */
 function flatten(hints: Hints): Hints {
@@ -159,7 +167,33 @@ function widgetOf(hints: Hints, choices: readonly Choice[]): Widget {
 function arrayWidget({ items }: Hints): Widget {
   const row = flatten(read(items));
   if (row.properties) return "list";
-  return row.enum ? "choices" : "json";
+  if (row.enum) return "choices";
+  return readKinds(items, false) ? "list" : "json";
+}
+
+/** Rows of several kinds as one form: a choice of the kind, and each kind's fields where it is chosen. */
+function readKinds(items: unknown, expressions: boolean): { kind: string; fields: FieldSpec[] } | undefined {
+  const { oneOf, anyOf } = read(items);
+  const shapes = (oneOf ?? anyOf ?? []).map(read);
+  const [first] = shapes;
+  if (!first || shapes.length < 2) return undefined;
+  const constOf = (shape: Hints, name: string) => Scalar.safeParse(read(shape.properties?.[name]).const).data;
+  const kind = Object.keys(first.properties ?? {}).find((name) => shapes.every((shape) => constOf(shape, name) !== undefined));
+  if (kind === undefined) return undefined;
+  const { title } = read(first.properties?.[kind]);
+  const choice = { enum: shapes.map((shape) => constOf(shape, kind)), expression: "no", ...(title ? { title } : {}) };
+  const fields = new Map<string, FieldSpec>();
+  for (const shape of shapes) {
+    const value = constOf(shape, kind);
+    for (const one of readFields(shape)) {
+      if (one.name === kind || value === undefined) continue;
+      // The same field of several kinds is one field; what was typed stays when the kind changes.
+      const key = JSON.stringify(one);
+      const values = [...(fields.get(key)?.showIf?.[kind] ?? []), value];
+      fields.set(key, { ...one, expression: one.expression && expressions, showIf: { ...one.showIf, [kind]: values } });
+    }
+  }
+  return { kind, fields: [readField(kind, choice, true), ...fields.values()] };
 }
 
 /** `firstName` → `First name` */

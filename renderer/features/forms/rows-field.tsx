@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { changed, newRow } from "./changed-row.ts";
 import type { FieldSpec } from "./field-spec.ts";
 import { useFormTools } from "./form-context.ts";
 import { removeAt, replaceAt, type Values } from "./read-value.ts";
@@ -21,14 +22,14 @@ export function RowsField({ spec, path, rows, onChange }: RowsFieldProps) {
       path={path}
       count={rows.length}
       addLabel={t("forms.addRow")}
-      onAdd={() => onChange([...rows, Object.fromEntries(spec.fields.filter((one) => one.required).map(({ name }) => [name, ""]))])}
+      onAdd={() => onChange([...rows, newRow(spec)])}
       onRemove={(index) => onChange(removeAt(rows, index))}
       row={(index) => (
         <Group
           specs={spec.fields}
           values={rows[index] ?? {}}
           path={`${path}.${index}`}
-          onChange={(name, value) => onChange(replaceAt(rows, index, { ...rows[index], [name]: value }))}
+          onChange={(name, value) => onChange(replaceAt(rows, index, changed(spec, rows[index] ?? {}, name, value)))}
         />
       )}
     />

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { OPERATIONS as RUN_TIME_OPERATIONS, UNARY as RUN_TIME_UNARY } from "../../../connectors/core/conditions/schema.ts";
 import { field } from "../../../connectors/kit/field.ts";
+import { changed } from "../../../renderer/features/forms/changed-row.ts";
 import { toExpression } from "../../../renderer/features/forms/expression-text.ts";
 import { isShown, readFields } from "../../../renderer/features/forms/field-spec.ts";
 import { OPERATIONS, UNARY } from "../../../renderer/features/forms/operations.ts";
@@ -68,6 +69,42 @@ describe("a form read from a schema", () => {
       map: "json",
     });
     expect(specs.find(({ name }) => name === "rows")?.fields.map(({ name }) => name)).toEqual(["name"]);
+  });
+
+  it("offers what may be in a list, in the list's own words", () => {
+    const [spec] = specsOf(z.object({ methods: field(z.array(z.enum(["GET", "POST"])), { title: "Methods", labels: ["Read", "Send"] }) }));
+    expect(spec?.choices).toEqual([
+      { value: "GET", label: "Read" },
+      { value: "POST", label: "Send" },
+    ]);
+  });
+
+  it("makes one form of rows of several kinds: the kind, then what belongs to it", () => {
+    const at = z.string().default("09:00");
+    const rule = z.discriminatedUnion("unit", [
+      z.object({ unit: z.literal("minutes"), every: z.number().default(5) }),
+      z.object({ unit: z.literal("days"), every: z.number().default(1), at }),
+      z.object({ unit: z.literal("weeks"), every: z.number().default(1), at }),
+    ]);
+    const [spec] = specsOf(z.object({ rules: field(z.array(rule), { title: "When", expression: "no" }) }));
+    if (!spec) throw new Error("no field");
+    expect(spec).toMatchObject({ widget: "list", kind: "unit" });
+    expect(spec.fields[0]?.choices.map(({ value }) => value)).toEqual(["minutes", "days", "weeks"]);
+    expect(spec.fields.some(({ expression }) => expression)).toBe(false);
+    const shownFor = (unit: string) =>
+      spec.fields.filter((one) => isShown(one, spec.fields, { unit })).map(({ name, fallback }) => [name, fallback]);
+    expect(shownFor("minutes")).toEqual([
+      ["unit", undefined],
+      ["every", 5],
+    ]);
+    expect(shownFor("weeks")).toEqual([
+      ["unit", undefined],
+      ["every", 1],
+      ["at", "09:00"],
+    ]);
+    expect(changed(spec, { unit: "days", every: 3, at: "07:30" }, "unit", "weeks")).toEqual({ unit: "weeks", every: 3, at: "07:30" });
+    expect(changed(spec, { unit: "days", every: 3, at: "07:30" }, "unit", "minutes")).toEqual({ unit: "minutes" });
+    expect(changed(spec, { unit: "days" }, "every", 2)).toEqual({ unit: "days", every: 2 });
   });
 
   it("names what has no title", () => {
