@@ -193,7 +193,11 @@ function readKinds(items: unknown, expressions: boolean): { kind: string; fields
       fields.set(key, { ...one, expression: one.expression && expressions, showIf: { ...one.showIf, [kind]: values } });
     }
   }
-  return { kind, fields: [readField(kind, choice, true), ...fields.values()] };
+  // Each field where its name first comes, so that it stands at the same place for every kind.
+  const all = [...fields.values()];
+  const names = [...new Set(all.map(({ name }) => name))];
+  const inPlace = names.flatMap((name) => all.filter((one) => one.name === name));
+  return { kind, fields: [readField(kind, choice, true), ...inPlace] };
 }
 
 /** `firstName` → `First name` */
