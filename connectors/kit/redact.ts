@@ -1,8 +1,8 @@
 const MASK = "***";
 /** What a login looks like in any text, known to us or not. */
 const LOGIN = /\b(Bearer|Basic|Token|Digest|Zoho-oauthtoken|sso-key)(\s+|%20)([A-Za-z0-9._~+/=:-]{6,})/gi;
-/** A word that a message may have there ("token expired", "basic authentication."): no key is that short and that plain. */
-const WORD = /^(?:[a-z]{1,19}|[A-Z]?[a-z]{1,18}|[A-Z]{1,12})[.:]?$/;
+/** Words that services put there in messages ("token expired"); any other word may be a key that somebody chose. */
+const WORD = /^(?:auth[a-z]*|expired|invalid|malformed|missing|rejected|required|revoked|unknown)[.:]?$/i;
 const IN_URL = /([?&](?:[a-z0-9_-]*(?:api_?key|token|secret|password|signature)|key|sig)=)[^&\s"'<>]+/gi;
 /** Shorter values would blank half of every text and protect nobody. */
 const SHORTEST = 4;

@@ -1,14 +1,9 @@
-import { ORPCError } from "@orpc/client";
-import { z } from "zod";
-import { Problem } from "#shared/model/problem.ts";
 import { dataDir } from "./default-data.ts";
 import { workflowFromFile } from "./read-workflow.ts";
 import { withLiteralGrants } from "./run.ts";
 import { parseFlags, UsageError } from "./usage.ts";
 import { problemLine, problemsOf } from "./validate.ts";
 import { withWorkspace } from "./workspace-client.ts";
-
-const Problems = z.object({ problems: z.array(Problem) });
 
 /** `imx add FILE [--publish]`: a workflow file into the workspace. Prints what hosts on private networks it was granted. */
 export async function add(args: readonly string[]): Promise<number> {
@@ -33,9 +28,7 @@ export async function add(args: readonly string[]): Promise<number> {
         ({ hooks } = await client.workflows.publish({ id }));
       } catch (error) {
         await client.workflows.remove({ id });
-        const found = error instanceof ORPCError ? Problems.safeParse(error.data).data?.problems : undefined;
-        if (!found) throw error;
-        throw new UsageError(`${file} can't be published:\n${found.map(problemLine).join("\n")}`, { cause: error });
+        throw error;
       }
     }
     const result = { workflowId: id, hooks: hooks.map(({ node, path }) => ({ node, path: `/hook/${path}` })), grants };

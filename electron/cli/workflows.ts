@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { exported } from "#shared/model/exported.ts";
 import { WorkflowId } from "#shared/model/ids.ts";
 import { dataDir } from "./default-data.ts";
@@ -27,10 +27,17 @@ async function exportOne(client: Client, id: WorkflowId, withData: boolean, to: 
     process.stdout.write(text);
     return;
   }
-  try {
-    await writeFile(to, text, { flag: "wx" });
-  } catch (error) {
+  const refused = (error: unknown): never => {
     throw new UsageError(`${to} can't be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  };
+  const file = await open(to, "wx").catch(refused);
+  try {
+    await file.writeFile(text);
+    await file.close();
+  } catch (error) {
+    // Ours, and only half there.
+    await rm(to, { force: true });
+    refused(error);
   }
 }
 

@@ -1,14 +1,25 @@
 import { createORPCClient, ORPCError } from "@orpc/client";
 import { RPCLink } from "@orpc/client/fetch";
 import type { ContractRouterClient } from "@orpc/contract";
+import { z } from "zod";
 import type { contract } from "#shared/contract/index.ts";
+import { Problem } from "#shared/model/problem.ts";
 import { findEngine } from "../store/lock.ts";
 import { openHost } from "../threads/host.ts";
 import { unlockWorkspace } from "../threads/unlock.ts";
 import { UsageError } from "./usage.ts";
+import { problemLine } from "./validate.ts";
 import { VERSION } from "./version.ts";
 
 export type Client = ContractRouterClient<typeof contract>;
+
+const Unusable = z.object({ problems: z.array(Problem).min(1) });
+
+/** A refusal with all that is wrong, where it says so, a line each. */
+function wordsOf(error: ORPCError<string, unknown>): string {
+  const unusable = Unusable.safeParse(error.data);
+  return unusable.success ? ["It can't be published:", ...unusable.data.problems.map(problemLine)].join("\n") : error.message;
+}
 
 /**
  * Calls the engine that has the workspace open, or opens it here for the time of the call. An engine opened here looks
@@ -36,7 +47,7 @@ export async function withWorkspace<T>(dir: string, use: (client: Client) => Pro
       unlocked.release();
     }
   } catch (error) {
-    if (error instanceof ORPCError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof ORPCError) throw new UsageError(wordsOf(error), { cause: error });
     throw error;
   }
 }

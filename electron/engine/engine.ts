@@ -8,6 +8,7 @@ import type { Limits } from "./admission.ts";
 import { Executor, type ExecutorDeps } from "./executor.ts";
 import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.ts";
 import type { StoredRun } from "./ports.ts";
+import { runRecord } from "./records.ts";
 import { Options, rebuild, recordedInputs, setGoing } from "./resume.ts";
 import { type SettleResult, settle } from "./settle.ts";
 import { NO_SCOPE } from "./triggers/no-scope.ts";
@@ -250,7 +251,7 @@ export class Engine {
     const items = input.items ? [input.items] : recordedInputs(this.executor, plan, stored, from);
     const id = this.executor.newRunId();
     const start = { ...shared, at, items, rerunFrom: String(from) };
-    const record = this.executor.runRecord(id, start);
+    const record = runRecord(id, start, this.#deps.clock.now());
     this.#deps.journal.append(record);
     const run = rebuild(this.executor, plan, { ...record, status: "queued" }, shared.active);
     this.executor.enqueue(run, (r) => setGoing(this.executor, r));

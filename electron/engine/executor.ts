@@ -1,48 +1,23 @@
-import type { Answer } from "#kit/context.ts";
 import { assertNever } from "#shared/lib/assert-never.ts";
 import type { Failure } from "#shared/model/failure.ts";
 import { RunId } from "#shared/model/ids.ts";
 import type { Item } from "#shared/model/item.ts";
-import { isFinal, type RunMode, type RunStatus, type WaitingFor } from "#shared/model/run.ts";
-import { type ActiveRun, newWork, type RunOptions, type StepResult, type Work } from "./active-run.ts";
+import { isFinal } from "#shared/model/run.ts";
+import { type ActiveRun, newWork, type StepResult, type Work } from "./active-run.ts";
 import { Admission, DEFAULT_LIMITS, type Limits } from "./admission.ts";
 import { askerOf } from "./context.ts";
-import { type Core, cancelStep, complete, createCore, fail, isOver, startAtNode, startAtTrigger, take } from "./core.ts";
+import { type Core, cancelStep, complete, createCore, fail, startAtNode, startAtTrigger, take } from "./core.ts";
 import { Items } from "./items.ts";
-import { limitOf, newRun, type RunAbout } from "./new-run.ts";
+import { limitOf, newRun, type RunAbout, type StartRun } from "./new-run.ts";
 import { inline } from "./outputs.ts";
 import { type PerformDeps, perform } from "./perform.ts";
-import type { Plan, PlanNode } from "./plan.ts";
-import type { JournalRecord } from "./ports.ts";
-import { waitOf } from "./run-waits.ts";
+import { runRecord, stepRecord, type Wait, waitingRecord } from "./records.ts";
+import { RunStatuses } from "./run-statuses.ts";
 import { Teller, type TellerDeps } from "./teller.ts";
 import { cleanFailure, thrownResult } from "./thrown.ts";
-import { abandoned, overStepLimit, overTime, watchTime } from "./time-limit.ts";
+import { abandoned, overStepLimit } from "./time-limit.ts";
 
 export type ExecutorDeps = PerformDeps & TellerDeps;
-
-export interface StartRun {
-  plan: Plan;
-  version: number | null;
-  /** JSON of the document, for runs of no published version. */
-  document?: string;
-  mode: RunMode;
-  /** A trigger whose event this is, or the step to start at. */
-  at: PlanNode;
-  /** The trigger's outputs by port, or the step's inputs. */
-  items: readonly (readonly Item[])[];
-  options?: RunOptions;
-  active: boolean;
-  rerunOf?: RunId;
-  rerunFrom?: string;
-  answer?: (answer: Answer) => void;
-}
-
-export interface Wait {
-  for: WaitingFor;
-  until?: number;
-  resumeKey?: string;
-}
 
 /** Milliseconds that one run may hold the thread before others get a turn. */
 const TURN_MS = 12;
@@ -53,6 +28,7 @@ export class Executor {
   readonly runs = new Map<RunId, ActiveRun>();
   readonly admission: Admission;
   readonly #tell: Teller;
+  readonly #statuses: RunStatuses;
   #nextRun: number;
   #paused = false;
   /** Set when the disk refuses: nothing new starts, nothing is confirmed. */
@@ -64,6 +40,14 @@ export class Executor {
     this.deps = deps;
     this.admission = new Admission({ ...DEFAULT_LIMITS, ...limits }, () => this.#paused || this.trouble !== undefined);
     this.#tell = new Teller(deps);
+    this.#statuses = new RunStatuses(deps, this.admission, this.#tell, {
+      whenDurable: (seq, then) => this.#whenDurable(seq, then),
+      gone: (run) => {
+        this.runs.delete(run.id);
+        run.resolveEnded();
+        this.onEnded(run);
+      },
+    });
     this.#nextRun = deps.reader.lastRun() + 1;
   }
 
@@ -79,27 +63,10 @@ export class Executor {
     return RunId.parse(String(this.#nextRun++));
   }
 
-  runRecord(id: RunId, start: StartRun): Extract<JournalRecord, { kind: "run" }> {
-    return {
-      kind: "run",
-      run: id,
-      workflow: start.plan.workflow.id,
-      version: start.version,
-      ...(start.document === undefined ? {} : { document: start.document }),
-      mode: start.mode,
-      trigger: start.at.node.id,
-      at: this.deps.clock.now(),
-      payload: JSON.stringify(start.items),
-      ...(start.rerunOf === undefined ? {} : { rerunOf: start.rerunOf }),
-      ...(start.rerunFrom === undefined ? {} : { rerunFrom: start.rerunFrom }),
-      ...(start.options === undefined ? {} : { options: JSON.stringify(start.options) }),
-    };
-  }
-
   /** Accepts and begins a run. Its event is on disk once `journal.durable()` has resolved. */
   start(start: StartRun): ActiveRun {
     const id = this.newRunId();
-    const record = this.runRecord(id, start);
+    const record = runRecord(id, start, this.deps.clock.now());
     this.deps.journal.append(record);
     return this.begin(id, start, record.at);
   }
@@ -135,7 +102,7 @@ export class Executor {
   enqueue(run: ActiveRun, go: (run: ActiveRun) => void = (r) => this.drive(r)): void {
     this.admission.enter(run, () => {
       run.status = "running";
-      this.#watch(run);
+      this.#statuses.watch(run);
       this.#tell.run(run);
       go(run);
     });
@@ -166,7 +133,7 @@ export class Executor {
       }
     }
     run.driving = false;
-    this.#settleStatus(run);
+    this.#statuses.settle(run);
   }
 
   /** One try at a step; goes on by itself when it ends later. */
@@ -259,7 +226,7 @@ export class Executor {
     if (step.node.node.alwaysOutputData && (written[0]?.items.length ?? 0) === 0) written = [inline([{ json: {} }]), ...written.slice(1)];
     if (!result.recorded) {
       const state = result.state === undefined ? {} : { state: JSON.stringify(result.state) };
-      this.#record(work, run, at, { status: "succeeded", outputs: written.map((o) => o.text), ...state });
+      this.deps.journal.append(stepRecord(run, work, at, { status: "succeeded", outputs: written.map((o) => o.text), ...state }));
     }
     const outputs = written.map((o) => o.items);
     const go = (): void => {
@@ -286,27 +253,6 @@ export class Executor {
     );
   }
 
-  #record(
-    work: Work,
-    run: ActiveRun,
-    at: number,
-    end: Pick<Extract<JournalRecord, { kind: "step" }>, "status" | "outputs" | "state" | "failure">,
-  ): void {
-    const { step } = work;
-    this.deps.journal.append({
-      kind: "step",
-      run: run.id,
-      step: step.id,
-      node: step.node.node.id,
-      runIndex: step.runIndex,
-      attempt: work.attempt,
-      at,
-      ms: at - work.startedAt,
-      inputs: step.inputs.map((i) => i && { step: i.step, port: i.port }),
-      ...end,
-    });
-  }
-
   /** The sender's answer leaves when everything before it is on disk. */
   #sendAnswer(run: ActiveRun): void {
     const { answered, answer } = run;
@@ -320,7 +266,7 @@ export class Executor {
     const { step } = work;
     const at = this.deps.clock.now();
     const status = failure.kind === "cancelled" ? "cancelled" : "failed";
-    this.#record(work, run, at, { status, outputs: [], failure });
+    this.deps.journal.append(stepRecord(run, work, at, { status, outputs: [], failure }));
     run.works.delete(step);
     if (status === "cancelled") cancelStep(run.core, step);
     else fail(run.core, step, failure);
@@ -329,17 +275,7 @@ export class Executor {
 
   #wait(run: ActiveRun, work: Work, wait: Wait, about: { payload?: string; failure?: Failure; items?: number[] }): void {
     const { step } = work;
-    this.deps.journal.append({
-      kind: "waiting",
-      run: run.id,
-      step: step.id,
-      node: step.node.node.id,
-      runIndex: step.runIndex,
-      attempt: work.attempt,
-      at: this.deps.clock.now(),
-      ...wait,
-      ...about,
-    });
+    this.deps.journal.append(waitingRecord(run, work, this.deps.clock.now(), wait, about));
     this.#tell.step(run, step, wait.for === "decision" ? "unknown" : "waiting", about.failure ? { failure: about.failure } : {});
     this.arm(run, work, wait);
   }
@@ -366,7 +302,7 @@ export class Executor {
     work.cancelTimer?.();
     work.cancelTimer = undefined;
     work.waiting = undefined;
-    if (run.status === "waiting") this.#setStatus(run, "running");
+    if (run.status === "waiting") this.#statuses.set(run, "running");
     if (work.held) {
       const { outputs, state } = work.held;
       this.#done(run, work, { kind: "done", outputs: work.step.node.outputs.map((_, port) => inline([...(outputs[port] ?? [])])), state });
@@ -394,79 +330,6 @@ export class Executor {
       }
     }
     return undefined;
-  }
-
-  #settleStatus(run: ActiveRun): void {
-    if (isFinal(run.status)) return;
-    const { core } = run;
-    // A failed or cancelled run does not wait out its timers; what is in flight outside still ends on record.
-    if (core.failed || core.cancelled) for (const work of run.works.values()) if (work.waiting) this.#drop(run, work);
-    if (isOver(core)) {
-      this.#end(run);
-      return;
-    }
-    const wait = waitOf(run);
-    if (wait) this.#setStatus(run, "waiting", wait);
-    else if (run.status === "waiting") this.#setStatus(run, "running");
-  }
-
-  #drop(run: ActiveRun, work: Work): void {
-    work.cancelTimer?.();
-    run.works.delete(work.step);
-    cancelStep(run.core, work.step);
-  }
-
-  #setStatus(
-    run: ActiveRun,
-    status: Extract<RunStatus, "running" | "waiting">,
-    wait?: { for: WaitingFor; until: number | undefined },
-  ): void {
-    if (run.status === status && run.waitingFor === wait?.for && run.until === wait?.until) return;
-    run.status = status;
-    run.waitingFor = wait?.for;
-    run.until = wait?.until;
-    const at = this.deps.clock.now();
-    const until = wait?.until === undefined ? {} : { until: wait.until };
-    this.deps.journal.append(wait ? { kind: "waits", run: run.id, for: wait.for, at, ...until } : { kind: "running", run: run.id, at });
-    this.#tell.run(run);
-    if (wait) {
-      run.stopWatch?.();
-      this.admission.release(run);
-    } else {
-      this.admission.hold(run);
-      this.#watch(run);
-    }
-  }
-
-  #watch(run: ActiveRun): void {
-    watchTime(run, this.deps.clock, () => {
-      // Where every step ends at once none is under way when time is up: the latest is named.
-      const step = [...run.core.active][0] ?? run.core.steps.findLast(Boolean);
-      if (isFinal(run.status) || !step) return;
-      run.core.failed ??= { step, failure: overTime(run.core.plan.workflow.settings.timeout ?? 0) };
-      run.abort.abort();
-      this.#settleStatus(run);
-    });
-  }
-
-  #end(run: ActiveRun): void {
-    const { failed, cancelled } = run.core;
-    const status = failed ? "failed" : cancelled ? "cancelled" : "succeeded";
-    if (failed) {
-      const { failure, step } = failed;
-      run.error = { message: failure.message, name: failure.name ?? failure.kind, node: step.node.node.name, failure };
-    }
-    run.status = status;
-    run.stopWatch?.();
-    const error = run.error ? { error: run.error } : {};
-    const seq = this.deps.journal.append({ kind: "end", run: run.id, status, at: this.deps.clock.now(), ...error });
-    this.#tell.run(run);
-    this.#whenDurable(seq, () => {
-      this.runs.delete(run.id);
-      run.resolveEnded();
-      this.onEnded(run);
-    });
-    this.admission.release(run);
   }
 
   #whenDurable(seq: number, then: () => void): void {
@@ -502,6 +365,6 @@ export class Executor {
     run.core.cancelled = true;
     run.abort.abort();
     this.admission.leaveQueue(run);
-    this.#settleStatus(run);
+    this.#statuses.settle(run);
   }
 }

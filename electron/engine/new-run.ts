@@ -1,9 +1,10 @@
+import type { Answer } from "#kit/context.ts";
 import type { RunId } from "#shared/model/ids.ts";
-import type { JsonObject } from "#shared/model/item.ts";
+import type { Item, JsonObject } from "#shared/model/item.ts";
 import type { RunMode } from "#shared/model/run.ts";
 import type { ActiveRun, RunOptions } from "./active-run.ts";
 import type { Core, Scope } from "./core.ts";
-import { ancestors, type Plan } from "./plan.ts";
+import { ancestors, type Plan, type PlanNode } from "./plan.ts";
 import type { Clock } from "./ports.ts";
 import type { Services } from "./services.ts";
 import { Turns } from "./turns.ts";
@@ -15,6 +16,23 @@ export interface RunAbout {
   at: number;
   /** The workflow is published. */
   active: boolean;
+}
+
+export interface StartRun {
+  plan: Plan;
+  version: number | null;
+  /** JSON of the document, for runs of no published version. */
+  document?: string;
+  mode: RunMode;
+  /** A trigger whose event this is, or the step to start at. */
+  at: PlanNode;
+  /** The trigger's outputs by port, or the step's inputs. */
+  items: readonly (readonly Item[])[];
+  options?: RunOptions;
+  active: boolean;
+  rerunOf?: RunId;
+  rerunFrom?: string;
+  answer?: (answer: Answer) => void;
 }
 
 export function newRun(id: RunId, core: Core, about: RunAbout, deps: { clock: Clock; services: Services }): ActiveRun {

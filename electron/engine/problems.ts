@@ -35,7 +35,7 @@ function parameterProblems(node: PlanNode): Problem[] {
     const missing = (node.action?.incomplete?.(parsed.data) ?? []).map(
       ({ field, message, fix, warning }): Problem => ({
         severity: warning ? "warning" : "error",
-        code: "missing-field",
+        code: warning ? "incomplete" : "missing-field",
         ...about(node),
         field,
         message,
@@ -179,7 +179,7 @@ function ringProblems(plan: Plan): Problem[] {
   });
 }
 
-/** A trigger that leaves its answer to a later step, where none can give one: the sender would wait for nothing. */
+/** A trigger that leaves its answer to a later step, where none can give one: the sender would wait until the run ends, for an empty answer. */
 function answerProblems(node: PlanNode): Problem[] {
   const { trigger } = node;
   if (trigger?.kind !== "webhook") return [];

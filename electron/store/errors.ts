@@ -51,7 +51,7 @@ export function storeError(error: unknown, path: string): StoreError {
     return make("disk-error", `The disk refused to read or write ${path} (${code}). Check the disk; nothing that was confirmed is lost.`);
   }
   if (code.startsWith("SQLITE_CANTOPEN") || code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "EEXIST") {
-    return make("missing", `${path} can't be opened (${detail}). Check that its folder exists and can be read.`);
+    return make("disk-error", `${path} can't be opened (${detail}). Check that its folder exists and can be read.`);
   }
   return make("internal", detail);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { type Action, defineAction } from "#kit/action.ts";
+import { type Action, defineAction, type Effect } from "#kit/action.ts";
 import { createKnownRedactor } from "#kit/redact.ts";
 import { defineTrigger, type Trigger } from "#kit/trigger.ts";
 import { StepError } from "#shared/model/failure.ts";
@@ -49,6 +49,22 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         return answer as Record<string, unknown>;
       },
       verify: () => Promise.resolve(outside.verdict),
+    });
+  const wholeList = (id: string, effectKind: Effect | ((input: Record<string, unknown>) => Effect)): Action =>
+    defineAction<Record<string, unknown>>({
+      id,
+      title: id,
+      description: "Does something outside with all items at once.",
+      input: Any,
+      sample: [],
+      effect: effectKind,
+      idempotent: "no",
+      mode: "list",
+      async run(ctx) {
+        outside.calls.push({ step: ctx.node.name, key: "", value: ctx.inputs[0]?.length, attempt: outside.calls.length + 1 });
+        await outside.answer({}, outside.calls.length);
+        return { outputs: [ctx.inputs[0] ?? []] };
+      },
     });
   const list: (Action | Trigger)[] = [
     defineTrigger<Record<string, unknown>>({ id: "manual", title: "m", description: "d", input: Any, sample: [], kind: "manual" }),
@@ -221,21 +237,7 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         return { outputs: n > ctx.params(0).last ? [items, []] : [[], items], state: { n } };
       },
     }),
-    defineAction<Record<string, unknown>>({
-      id: "send_all",
-      title: "sa",
-      description: "d",
-      input: Any,
-      sample: [],
-      effect: "write",
-      idempotent: "no",
-      mode: "list",
-      async run(ctx) {
-        outside.calls.push({ step: ctx.node.name, key: "", value: ctx.inputs[0]?.length, attempt: outside.calls.length + 1 });
-        await outside.answer({}, outside.calls.length);
-        return { outputs: [ctx.inputs[0] ?? []] };
-      },
-    }),
+    wholeList("send_all", "write"),
     defineAction<{ pages: number }>({
       id: "stream_rows",
       title: "sr",
@@ -254,21 +256,7 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         return { outputs: [[{ json: { last: true } }]] };
       },
     }),
-    defineAction<Record<string, unknown>>({
-      id: "append",
-      title: "ap",
-      description: "d",
-      input: Any,
-      sample: [],
-      effect: (input) => (input["to"] === "disk" ? "write" : "none"),
-      idempotent: () => "no",
-      mode: "list",
-      async run(ctx) {
-        outside.calls.push({ step: ctx.node.name, key: "", value: ctx.inputs[0]?.length, attempt: outside.calls.length + 1 });
-        await outside.answer({}, outside.calls.length);
-        return { outputs: [ctx.inputs[0] ?? []] };
-      },
-    }),
+    wholeList("append", (input) => (input["to"] === "disk" ? "write" : "none")),
     effect("send", "no"),
     effect("send_keyed", "key"),
     effect("look_up", "naturally", "read"),

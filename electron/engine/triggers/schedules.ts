@@ -1,6 +1,8 @@
 import type { ScheduleTrigger } from "#kit/trigger.ts";
-import type { Executor, StartRun } from "../executor.ts";
+import type { Executor } from "../executor.ts";
+import type { StartRun } from "../new-run.ts";
 import type { Plan, PlanNode } from "../plan.ts";
+import { runRecord } from "../records.ts";
 import { NO_SCOPE } from "./no-scope.ts";
 
 /** When a schedule last fired; kept on disk. */
@@ -122,7 +124,7 @@ export class Schedules {
       active: true,
     };
     const id = executor.newRunId();
-    const record = executor.runRecord(id, start);
+    const record = runRecord(id, start, executor.deps.clock.now());
     const reply = await executor.deps.journal.acceptKeyed(record, `schedule:${entry.node.node.id}:${at}`);
     if (reply.accepted) executor.begin(id, start, record.at);
   }

@@ -2,8 +2,10 @@ import type { Answer } from "#kit/context.ts";
 import type { WebhookRequest, WebhookTrigger } from "#kit/trigger.ts";
 import { failureOf } from "#shared/model/failure.ts";
 import type { ActiveRun } from "../active-run.ts";
-import type { Executor, StartRun } from "../executor.ts";
+import type { Executor } from "../executor.ts";
+import type { StartRun } from "../new-run.ts";
 import type { Plan, PlanNode } from "../plan.ts";
+import { runRecord } from "../records.ts";
 
 export interface Route {
   readonly path: string;
@@ -144,7 +146,7 @@ export class Webhooks {
   ): Promise<void> {
     const executor = this.#executor;
     const id = executor.newRunId();
-    const record = executor.runRecord(id, start);
+    const record = runRecord(id, start, executor.deps.clock.now());
     const reply = await executor.deps.journal.acceptKeyed(record, key);
     if (!reply.accepted) {
       resolve(json(200, { duplicate: true, runId: reply.run }));

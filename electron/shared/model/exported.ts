@@ -7,7 +7,7 @@ function withoutItems(node: WorkflowNode): WorkflowNode {
 
 /**
  * The workflow as a file that may leave the firm: without what customers' orders left in it (pinned items, static data,
- * the data of its tests). Secrets are in none: connections are named by id, to be chosen again elsewhere.
+ * the data of its tests). Connections are named by id, to be chosen again elsewhere; what an author typed stays.
  */
 export const exported = (workflow: Workflow): Workflow => ({
   ...workflow,

@@ -87,9 +87,9 @@ export function readFields(schema: unknown): FieldSpec[] {
 
 function readField(name: string, schema: unknown, required: boolean): FieldSpec {
   const hints = flatten(read(schema));
-  const choices = choicesOf(hints.type === "array" ? { ...flatten(read(hints.items)), ...only(hints.labels) } : hints);
-  const widget = widgetOf(hints, choices);
-  const kinds = widget === "list" ? readKinds(hints.items, hints.expression !== "no") : undefined;
+  const choices = choicesOf(hints.type === "array" ? { ...flatten(read(hints.items)), ...labelsOf(hints) } : hints);
+  const kinds = hints.type === "array" ? readKinds(hints.items, hints.expression !== "no") : undefined;
+  const widget = kinds ? "list" : widgetOf(hints, choices);
   const rows = widget === "list" ? read(hints.items) : hints;
   return {
     name,
@@ -114,7 +114,7 @@ function readField(name: string, schema: unknown, required: boolean): FieldSpec 
 const GROUPS: ReadonlySet<Widget> = new Set(["fields", "list", "key-value", "assignments", "conditions"]);
 
 /** Words for what may be in a list stand at the list. */
-const only = (labels: string[] | undefined): Pick<Hints, "labels"> => (labels ? { labels } : {});
+const labelsOf = ({ labels }: Hints): Pick<Hints, "labels"> => (labels ? { labels } : {});
 
 /** `null` beside one other shape says only that the field may be empty. */
 function flatten(hints: Hints): Hints {
@@ -167,8 +167,7 @@ function widgetOf(hints: Hints, choices: readonly Choice[]): Widget {
 function arrayWidget({ items }: Hints): Widget {
   const row = flatten(read(items));
   if (row.properties) return "list";
-  if (row.enum) return "choices";
-  return readKinds(items, false) ? "list" : "json";
+  return row.enum ? "choices" : "json";
 }
 
 /** Rows of several kinds as one form: a choice of the kind, and each kind's fields where it is chosen. */

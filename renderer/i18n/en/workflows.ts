@@ -32,7 +32,7 @@ export const workflows = {
   duplicated: "“{{name}}” was duplicated",
   duplicateFailed: "“{{name}}” could not be duplicated",
   export: "Export as a file",
-  exported: "“{{name}}” was exported",
+  exported: "“{{name}}” was exported, without pinned data",
   exportFailed: "“{{name}}” could not be exported",
   delete: "Delete",
   removed: "“{{name}}” is in the bin for 30 days",

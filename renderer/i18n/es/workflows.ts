@@ -31,7 +31,7 @@ export const workflows = {
   duplicated: "Se duplicó «{{name}}»",
   duplicateFailed: "No se pudo duplicar «{{name}}»",
   export: "Exportar como archivo",
-  exported: "Se exportó «{{name}}»",
+  exported: "Se exportó «{{name}}», sin datos fijados",
   exportFailed: "No se pudo exportar «{{name}}»",
   delete: "Eliminar",
   removed: "«{{name}}» está en la papelera durante 30 días",

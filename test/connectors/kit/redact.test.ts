@@ -13,6 +13,8 @@ describe("the redactor", () => {
       "Token eyJhbGciOi.J9",
       "Basic dXNlcjpwYXNz",
       "Bearer abcdefghijklmnopqrstuvwxyz",
+      "Token opensesame",
+      "Basic HUNTERPASS",
       "Token%20ab_cdefg",
     ])
       expect(redact(`sent ${login} on`)).toMatch(/^sent \w+(?: |%20)\*\*\* on$/);

@@ -8,6 +8,8 @@ describe("what the disk refuses reaches the caller", () => {
     const full = callError(storeError(Object.assign(new Error("full"), { code: "SQLITE_FULL" }), "imx.db"));
     expect(full).toBeInstanceOf(ORPCError);
     expect(full).toMatchObject({ code: "STORAGE", message: expect.stringMatching(/Free some space/) as string });
+    const gone = callError(storeError(Object.assign(new Error("no handles"), { code: "SQLITE_CANTOPEN" }), "imx.db"));
+    expect(gone).toMatchObject({ code: "STORAGE" });
     const locked = callError(storeError(Object.assign(new Error("locked"), { code: "SQLITE_BUSY" }), "imx.db"));
     expect(locked).toMatchObject({ code: "BUSY" });
   });

@@ -50,6 +50,28 @@ describe("imx workflows", () => {
     expect(await ask("export", "nobody")).toMatchObject({ code: 2, stdout: "" });
     expect(await ask("export")).toMatchObject({ code: 2, stderr: expect.stringContaining("imx workflows") as string });
   });
+  it("says all that keeps a workflow from going live", async () => {
+    const file = join(folder, "half.json");
+    const node = (name: string, type: string) => ({ id: name, name, type, position: { x: 0, y: 0 }, params: {} });
+    await writeFile(
+      file,
+      JSON.stringify({
+        format: 1,
+        id: "half",
+        name: "half",
+        nodes: [node("start", "core.manual"), node("one", "core.data_table"), node("two", "core.data_table")],
+        edges: [
+          { id: "a", from: { node: "start", port: "out" }, to: { node: "one", port: "in" } },
+          { id: "b", from: { node: "start", port: "out" }, to: { node: "two", port: "in" } },
+        ],
+      }),
+    );
+    const half = JSON.parse((await imx(["add", file, "--json", "--data", data])).stdout) as { workflowId: string };
+    const refused = await ask("publish", half.workflowId);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/one: No table is chosen[\s\S]*two: No table is chosen/);
+    expect((await ask("list")).stdout).not.toMatch(/ live /);
+  });
   it("removes to the bin and takes out of it", async () => {
     expect((await ask("remove", id)).stdout).toContain("bin");
     expect((await ask("list")).stdout).not.toContain(id);

@@ -40,7 +40,7 @@ describe("what is wrong with a workflow is told before it runs", () => {
         ["start", "if"],
         ["if.maybe", "end"],
       ]),
-    ).toMatchObject([{ code: "missing-field" }, { code: "unknown-port", name: "if" }]);
+    ).toMatchObject([{ code: "incomplete" }, { code: "unknown-port", name: "if" }]);
   });
   it("a step that can't do its work as it stands, or hardly as meant", () => {
     const found = problems(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { OPERATIONS as RUN_TIME_OPERATIONS, UNARY as RUN_TIME_UNARY } from "../../../connectors/core/conditions/schema.ts";
 import { field } from "../../../connectors/kit/field.ts";
-import { changed } from "../../../renderer/features/forms/changed-row.ts";
+import { changed, newRow } from "../../../renderer/features/forms/changed-row.ts";
 import { toExpression } from "../../../renderer/features/forms/expression-text.ts";
 import { isShown, readFields } from "../../../renderer/features/forms/field-spec.ts";
 import { OPERATIONS, UNARY } from "../../../renderer/features/forms/operations.ts";
@@ -104,6 +104,8 @@ describe("a form read from a schema", () => {
     ]);
     expect(changed(spec, { unit: "days", every: 3, at: "07:30" }, "unit", "weeks")).toEqual({ unit: "weeks", every: 3, at: "07:30" });
     expect(changed(spec, { unit: "days", every: 3, at: "07:30" }, "unit", "minutes")).toEqual({ unit: "minutes" });
+    expect(newRow(spec)).toEqual({ unit: "minutes" });
+    expect(newRow({ ...spec, fallback: [{ unit: "days", every: 1 }] })).toEqual({ unit: "days", every: 1 });
     expect(changed(spec, { unit: "days" }, "every", 2)).toEqual({ unit: "days", every: 2 });
   });
 

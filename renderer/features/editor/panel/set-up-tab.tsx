@@ -21,7 +21,7 @@ export interface SetUpTabProps {
 }
 
 /** Problems that every step begins with. */
-const EXPECTED: ReadonlySet<string> = new Set(["missing-field", "unreachable", "missing-connection"]);
+const EXPECTED: ReadonlySet<string> = new Set(["missing-field", "incomplete", "unreachable", "missing-connection"]);
 
 /** What the step does: its connection and the fields of its operation. */
 export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
