@@ -1,15 +1,15 @@
 import type { RecordedRequest } from "#kit/recorded.ts";
-import type { Item } from "#shared/model/item.ts";
 import type { RunStatus } from "#shared/model/run.ts";
 import type { ActiveRun } from "../engine/active-run.ts";
+import type { Items } from "../engine/items.ts";
 import type { JournalReader } from "../engine/ports.ts";
 
 interface NodeRun {
   status: string;
   ms: number;
   error?: { message: string; name: string };
-  /** One list per output port, the error port last. */
-  outputs: Item[][];
+  /** One list per output port, the error port last. Read from the journal only where it is written out: it may be larger than memory. */
+  outputs: readonly Items[];
 }
 /** What `imx run --json` prints. */
 export interface RunDocument {
@@ -39,7 +39,7 @@ export function runDocument(run: ActiveRun, reader: JournalReader, requests: Rec
         status,
         ms: fact?.ms ?? 0,
         ...(fact?.failure ? { error: { message: fact.failure.message, name: fact.failure.name ?? fact.failure.kind } } : {}),
-        outputs: step.outputs.map((list) => [...list]),
+        outputs: step.outputs,
       },
     ];
   }

@@ -121,6 +121,11 @@ export class Items implements ItemList {
     }
   }
 
+  /** For documents that show whole lists. */
+  toJSON(): Item[] {
+    return [...this];
+  }
+
   /** A single page without a generator: the way of almost every step. */
   single(): readonly Item[] | undefined {
     const first = this.#pages[0];
