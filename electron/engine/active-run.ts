@@ -40,6 +40,8 @@ export interface Work {
   cancelTimer: (() => void) | undefined;
   /** Its place among the ended steps, where its record is on its way already. */
   turn: Turn | undefined;
+  /** What its log has said of expressions that came to nothing. */
+  faults?: Set<string>;
 }
 
 export type StepResult =

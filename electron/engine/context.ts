@@ -8,8 +8,9 @@ import { compile, isExpression } from "../expressions/compile.ts";
 import type { ActiveRun } from "./active-run.ts";
 import { lastState, type Step } from "./core.ts";
 import { errorItem, goesOn } from "./error-items.ts";
+import { faultLine } from "./expression-faults.ts";
 import type { Collector } from "./outputs.ts";
-import { EngineNodeView, StepScope } from "./scope.ts";
+import { EngineNodeView, type FaultHearer, StepScope } from "./scope.ts";
 import type { Asker, Services } from "./services.ts";
 
 /** What a step's context does for it besides what it knows: reaches the run and the journal. */
@@ -33,7 +34,7 @@ export const askerOf = (run: ActiveRun, step: Step): Asker => ({
 });
 
 /** One object serves every kind of action; each kind is handed the part of it that its interface shows. */
-export class EngineContext implements StreamContext<unknown>, ListContext<unknown>, ItemContext<unknown> {
+export class EngineContext implements StreamContext<unknown>, ListContext<unknown>, ItemContext<unknown>, FaultHearer {
   readonly signal: AbortSignal;
   readonly scope: StepScope;
   items: readonly Item[] = [];
@@ -51,7 +52,7 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
 
   constructor(run: ActiveRun, step: Step, services: Services, hooks: ContextHooks, signal: AbortSignal, sinks: readonly Collector[]) {
     this.signal = signal;
-    this.scope = new StepScope(run.core, step, run.facts);
+    this.scope = new StepScope(run.core, step, run.facts, this);
     this.#run = run;
     this.#step = step;
     this.#services = services;
@@ -120,6 +121,14 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
   log(text: string): void {
     this.#hooks.log(this.redact(text));
   }
+  /** Said once a step, also when it is tried again. */
+  faulted(message: string, field: string | undefined, item: number): void {
+    const work = this.#run.works.get(this.#step);
+    if (!work) return;
+    work.faults ??= new Set();
+    const line = faultLine(work.faults, message, field, item);
+    if (line !== undefined) this.log(line);
+  }
   respond(answer: Answer): void {
     this.#hooks.respond(answer);
   }
@@ -162,7 +171,7 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
   /** The value of a field's text for one input item, with names that only the step itself can give. */
   evaluate(text: string, index: number, roots: Readonly<Record<string, unknown>>): unknown {
     if (!isExpression(text)) return text;
-    return compile(text).evaluate(new StepScope(this.#run.core, this.#step, this.#run.facts, roots).at(index));
+    return compile(text).evaluate(new StepScope(this.#run.core, this.#step, this.#run.facts, this, roots).at(index));
   }
 
   codeContext(source: string): Pick<CodeRequest, "nodes" | "context"> {

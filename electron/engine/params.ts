@@ -48,7 +48,7 @@ function evaluator(value: unknown, path: string, nodes: Set<string>): Evaluate |
     const compiled = lazily(value, path, nodes);
     return (scope) => {
       try {
-        return compiled().evaluate(scope);
+        return compiled().evaluate(scope, path);
       } catch (error) {
         throw located(path, error);
       }

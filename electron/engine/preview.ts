@@ -8,7 +8,8 @@ import type { Plan } from "./plan.ts";
 import { seedFrom } from "./resume.ts";
 import { StepScope } from "./scope.ts";
 
-export type Preview = { ok: true; value: unknown; type: string } | { ok: false; message: string; at?: number };
+/** `warning`: the plain JavaScript error that made a part of it come to nothing. */
+export type Preview = { ok: true; value: unknown; type: string; warning?: string } | { ok: false; message: string; at?: number };
 
 const typeOf = (value: unknown): string =>
   value === null
@@ -41,9 +42,9 @@ export function preview(executor: Executor, plan: Plan, run: RunId, nodeId: stri
   const about = { mode: "test" as const, version: null, options: {}, at: executor.deps.clock.now(), active: false };
   const scope = new StepScope(core, step, newRun(run, core, about, executor.deps).facts);
   try {
-    const value = compile(text).evaluate(scope.at(item));
+    const { value, warning } = compile(text).explain(scope.at(item));
     const plain: unknown = value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? "null");
-    return { ok: true, value: plain, type: typeOf(value) };
+    return { ok: true, value: plain, type: typeOf(value), ...(warning === undefined ? {} : { warning }) };
   } catch (error) {
     if (error instanceof ExpressionError) return { ok: false, message: error.message, ...(error.at === undefined ? {} : { at: error.at }) };
     return { ok: false, message: "This value can't be shown." };

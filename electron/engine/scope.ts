@@ -83,6 +83,11 @@ function versionOf({ node }: PlanNode): number {
   return typeof original === "number" ? original : node.typeVersion;
 }
 
+/** Is told what made an expression of a field come to nothing, and for which item. */
+export interface FaultHearer {
+  faulted(message: string, field: string | undefined, item: number): void;
+}
+
 /** The world of one step's expressions. Its item fields are set before each evaluation. */
 export class StepScope implements Scope {
   json: JsonObject = {};
@@ -96,7 +101,8 @@ export class StepScope implements Scope {
   readonly #core: Core;
   readonly #step: Step;
   readonly #facts: RunFacts;
-  constructor(core: Core, step: Step, facts: RunFacts, extra?: Readonly<Record<string, unknown>>) {
+  readonly #hears: FaultHearer | undefined;
+  constructor(core: Core, step: Step, facts: RunFacts, hears?: FaultHearer, extra?: Readonly<Record<string, unknown>>) {
     this.runIndex = step.runIndex;
     this.zone = facts.zone;
     this.nodeName = step.node.node.name;
@@ -105,6 +111,10 @@ export class StepScope implements Scope {
     this.#core = core;
     this.#step = step;
     this.#facts = facts;
+    this.#hears = hears;
+  }
+  faulted(message: string, field: string | undefined): void {
+    this.#hears?.faulted(message, field, this.itemIndex);
   }
   at(index: number): this {
     const item = this.input().at(index);

@@ -9,7 +9,7 @@ import type { Frame, Run } from "./nodes/build.ts";
 import { isPlainRead, plainPath } from "./plain-read.ts";
 import { type Compiled, ExpressionError } from "./scope.ts";
 import { cut, type Piece } from "./template.ts";
-import { blockText, concat, isFields, isNil } from "./values.ts";
+import { blockText, concat, isFields } from "./values.ts";
 
 export const isExpression = (value: unknown): value is string => typeof value === "string" && value.charCodeAt(0) === 61;
 
@@ -49,11 +49,11 @@ function single(source: string, { code, at }: { code: AnyNode; at: number }): Co
     source,
     nodes: [...block.nodes],
     roots: [...block.roots],
-    evaluate: (scope) => {
+    evaluate: (scope, field) => {
       const found = path ? follow(scope.json, path) : UNSURE;
-      return found === UNSURE ? runBlock(new Evaluation(scope), run, plain) : found;
+      return found === UNSURE ? runBlock(new Evaluation(scope), run, plain, field) : found;
     },
-    explain: (scope) => explained((warn) => runBlock(new Evaluation(scope), run, plain, warn)),
+    explain: (scope) => explained((warn) => runBlock(new Evaluation(scope), run, plain, undefined, warn)),
   };
 }
 
@@ -72,8 +72,8 @@ function template(source: string, pieces: readonly Piece[]): Compiled {
     source,
     nodes: [...nodes],
     roots: [...roots],
-    evaluate: (scope) => fill(new Evaluation(scope), parts),
-    explain: (scope) => explained((warn) => fill(new Evaluation(scope), parts, warn)),
+    evaluate: (scope, field) => fill(new Evaluation(scope), parts, field),
+    explain: (scope) => explained((warn) => fill(new Evaluation(scope), parts, undefined, warn)),
   };
 }
 
@@ -88,16 +88,16 @@ function explained(work: (warn: Warn) => unknown): { value: unknown; warning?: s
 }
 
 /** The text of a template. A block that comes to nothing leaves none. */
-function fill(e: Evaluation, parts: readonly (string | Run)[], warn?: Warn): string {
+function fill(e: Evaluation, parts: readonly (string | Run)[], field?: string, warn?: Warn): string {
   let text = "";
-  for (const part of parts) text = concat(e, text, typeof part === "string" ? part : blockText(e, runBlock(e, part, true, warn)));
+  for (const part of parts) text = concat(e, text, typeof part === "string" ? part : blockText(e, runBlock(e, part, true, field, warn)));
   return text;
 }
 
 const TOP: Frame = [];
 
-/** Runs one block. `plain`: its value is data as it came, which needs no look before it leaves. */
-function runBlock(e: Evaluation, run: Run, plain: boolean, warn?: Warn): unknown {
+/** Runs one block. `plain`: its value is data as it came, which needs no look before it leaves. A plain fault is told to `warn`, else to the scope. */
+function runBlock(e: Evaluation, run: Run, plain: boolean, field?: string, warn?: Warn): unknown {
   try {
     e.surface();
     const value = run(e, TOP);
@@ -106,18 +106,18 @@ function runBlock(e: Evaluation, run: Run, plain: boolean, warn?: Warn): unknown
   } catch (fault) {
     if (fault instanceof RangeError) throw new ExpressionError("This expression is nested too deeply.");
     if (!(fault instanceof PlainFault)) throw fault;
-    warn?.(fault.message);
+    if (warn) warn(fault.message);
+    else e.scope.faulted?.(fault.message, field);
     return undefined;
   }
 }
 
 const UNSURE: unique symbol = Symbol("unsure");
 
-/** Fields of fields; undefined as soon as there is nothing to read from. Lists, texts and dates go the long way. */
+/** Fields of fields. Lists, texts, dates and nothing go the long way, which knows what to say of them. */
 function follow(from: unknown, path: readonly string[]): unknown {
   let value = from;
   for (const name of path) {
-    if (isNil(value)) return undefined;
     if (!isFields(value)) return UNSURE;
     value = Object.hasOwn(value, name) ? value[name] : undefined;
   }

@@ -42,6 +42,8 @@ export interface Scope {
   readonly env: JsonObject | undefined;
   /** Further roots at special places, e.g. `$response`, `$pageCount`; `$fromAI` = the values an agent gave, by name. */
   readonly extra?: Readonly<Record<string, unknown>>;
+  /** A plain JavaScript error made a block of this field (its dotted path, where known) come to nothing. */
+  faulted?(message: string, field: string | undefined): void;
 }
 
 /** A fault of the expression itself: fails the item. `at` = offset in the field's text. */
@@ -60,8 +62,11 @@ export interface Compiled {
   readonly nodes: readonly string[];
   /** Roots used: `$json`, `$input`, ... */
   readonly roots: readonly string[];
-  /** Plain JavaScript errors give undefined; ExpressionError is thrown for the faults that fail an item. */
-  evaluate(scope: Scope): unknown;
+  /**
+   * Plain JavaScript errors give undefined, and `scope.faulted` is told of them with the field's path; ExpressionError is
+   * thrown for the faults that fail an item.
+   */
+  evaluate(scope: Scope, field?: string): unknown;
   /** As `evaluate`, with the plain JavaScript error that turned a part into nothing, for the editor to show. */
   explain(scope: Scope): { value: unknown; warning?: string };
 }

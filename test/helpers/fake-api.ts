@@ -176,7 +176,9 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         };
       }),
       test: os.workflows.test.handler(() => ({ runId: RunId.parse(newId("run")) })),
-      preview: os.workflows.preview.handler(() => ({ ok: true as const, value: "Ana Morales", type: "string" })),
+      preview: os.workflows.preview.handler(
+        ({ input }) => state.previews.get(input.text) ?? { ok: true as const, value: "Ana Morales", type: "string" },
+      ),
     },
     runs: {
       list: os.runs.list.handler(({ input }) => {

@@ -23,6 +23,8 @@ export interface FakeRun {
 }
 
 export interface FakeState {
+  /** Values of fields, by their text; others are a name. */
+  previews: Map<string, { ok: true; value: unknown; type: string; warning?: string } | { ok: false; message: string; at?: number }>;
   workflows: { row: WorkflowRow; document: Workflow; versions: VersionRow[]; removed: boolean }[];
   runs: FakeRun[];
   connections: ConnectionInfo[];
@@ -217,6 +219,7 @@ export function fakeState(options: { empty?: boolean; runs?: number } = {}): Fak
     if (last) row.lastRun = { runId: last.runId, status: last.status, at: last.startedAt };
   }
   return {
+    previews: new Map(),
     workflows,
     runs,
     connections: options.empty ? [] : fakeConnections(),

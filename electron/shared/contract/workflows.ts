@@ -121,7 +121,7 @@ export const workflows = {
     )
     .output(
       z.discriminatedUnion("ok", [
-        z.object({ ok: z.literal(true), value: z.unknown(), type: z.string() }),
+        z.object({ ok: z.literal(true), value: z.unknown(), type: z.string(), warning: z.string().optional() }),
         z.object({ ok: z.literal(false), message: z.string(), at: z.number().int().optional() }),
       ]),
     ),

@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type PreviewResult, useFormTools } from "./form-context.ts";
@@ -37,10 +38,18 @@ export function ExpressionPreview({ result }: { result: PreviewResult | undefine
   if (!result) return null;
   if (!result.ok) return <p className={styles.previewError}>{result.message}</p>;
   return (
-    <p className={styles.preview}>
-      <span className={styles.previewLabel}>{t("forms.now")}</span>
-      <output data-selectable>{result.value === undefined ? t("forms.nothing") : shortText(result.value)}</output>
-    </p>
+    <>
+      <p className={styles.preview}>
+        <span className={styles.previewLabel}>{t("forms.now")}</span>
+        <output data-selectable>{result.value === undefined ? t("forms.nothing") : shortText(result.value)}</output>
+      </p>
+      {result.warning === undefined ? null : (
+        <p role="status" className={styles.warning}>
+          <TriangleAlert aria-hidden />
+          <span>{t("forms.cameToNothing", { reason: result.warning })}</span>
+        </p>
+      )}
+    </>
   );
 }
 

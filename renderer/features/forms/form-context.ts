@@ -2,7 +2,10 @@ import type { CompletionSource } from "@codemirror/autocomplete";
 import { type ComponentType, createContext, useContext } from "react";
 import type { FieldSpec } from "./field-spec.ts";
 
-export type PreviewResult = { ok: true; value: unknown; type: string } | { ok: false; message: string; at?: number | undefined };
+/** `warning`: what made a part of the value come to nothing. */
+export type PreviewResult =
+  | { ok: true; value: unknown; type: string; warning?: string | undefined }
+  | { ok: false; message: string; at?: number | undefined };
 
 /** What fields that may hold expressions need. */
 export interface ExpressionTools {

@@ -9,6 +9,7 @@ export const forms = {
   useFixed: "{{field}}: use a fixed value",
   now: "Now:",
   nothing: "nothing",
+  cameToNothing: "Warning: a part of this came to nothing: {{reason}}",
   secretSet: "Stored. Leave empty to keep it.",
   notJson: "This is no JSON yet; the last complete value is kept.",
   removeRow: "Remove row {{number}}",

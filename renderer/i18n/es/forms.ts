@@ -8,6 +8,7 @@ export const forms = {
   useFixed: "{{field}}: usar un valor fijo",
   now: "Ahora:",
   nothing: "nada",
+  cameToNothing: "Aviso: una parte de esto quedó en nada: {{reason}}",
   secretSet: "Guardado. Déjalo vacío para conservarlo.",
   notJson: "Aún no es JSON; se conserva el último valor completo.",
   removeRow: "Quitar la fila {{number}}",
