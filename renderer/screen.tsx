@@ -5,6 +5,7 @@ import { CatalogPage, ToolPage } from "./features/catalog/index.ts";
 import { ConnectionsPage } from "./features/connections/index.ts";
 import { RunPage, RunsPage } from "./features/runs/index.ts";
 import { SettingsPage } from "./features/settings/index.ts";
+import { TablePage, TablesPage } from "./features/tables/index.ts";
 import { WorkflowsPage } from "./features/workflows/index.ts";
 import styles from "./screen.module.css";
 import { ScreenBoundary } from "./screen-boundary.tsx";
@@ -61,6 +62,10 @@ function screenOf(route: Route): ReactNode {
       return <ToolPage id={route.id} />;
     case "connections":
       return <ConnectionsPage connect={route.connect} />;
+    case "tables":
+      return <TablesPage />;
+    case "table":
+      return <TablePage name={route.id} />;
     case "settings":
       return <SettingsPage />;
   }

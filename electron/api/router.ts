@@ -5,6 +5,7 @@ import { connectionHandlers } from "./handlers/connections.ts";
 import { engineHandlers } from "./handlers/engine.ts";
 import { runHandlers } from "./handlers/runs.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
+import { tableHandlers } from "./handlers/tables.ts";
 import { workflowHandlers } from "./handlers/workflows.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -15,6 +16,7 @@ export const createRouter = (workspace: Workspace, connectors: readonly Connecto
     workflows: workflowHandlers(workspace),
     runs: runHandlers(workspace),
     connections: connectionHandlers(workspace, connectors),
+    tables: tableHandlers(workspace),
     settings: settingsHandlers(workspace),
     engine: engineHandlers(workspace),
   });

@@ -6,6 +6,7 @@ import { purgeRest, purgeRuns, reclaimSpace } from "./retention.ts";
 import { keepSchedules, saveSchedule } from "./schedules.ts";
 import { saveSettings } from "./settings.ts";
 import { saveStaticData } from "./static-data.ts";
+import { addRow, makeTable, removeRow, removeTable, replaceRow } from "./table-commands.ts";
 import { publishWorkflow, removeWorkflow, restoreWorkflow, unpublishWorkflow } from "./workflows.ts";
 
 /**
@@ -28,6 +29,11 @@ export const COMMANDS = {
   "schedules.keep": keepSchedules,
   "staticData.save": saveStaticData,
   "settings.save": saveSettings,
+  "tables.create": makeTable,
+  "tables.remove": removeTable,
+  "tables.add": addRow,
+  "tables.replace": replaceRow,
+  "tables.removeRow": removeRow,
   "retention.runs": purgeRuns,
   "retention.rest": purgeRest,
   "retention.files": sweepBlobs,

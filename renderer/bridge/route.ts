@@ -11,9 +11,12 @@ export type Route =
   | { screen: "tool"; id: string }
   /** `connect` begins a new connection for that tool. */
   | { screen: "connections"; connect?: string }
+  | { screen: "tables" }
+  /** `id` is the table's name. */
+  | { screen: "table"; id: string }
   | { screen: "settings" };
 
-const SIMPLE = ["workflows", "catalog", "connections", "settings"] as const;
+const SIMPLE = ["workflows", "catalog", "connections", "tables", "settings"] as const;
 
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
@@ -30,6 +33,7 @@ export function parseRoute(hash: string): Route {
     const connect = new URLSearchParams(search).get("connect");
     return connect ? { screen: "connections", connect } : { screen: "connections" };
   }
+  if (first === "tables" && second) return { screen: "table", id: second };
   if (first === "catalog" && second) return { screen: "tool", id: second };
   const simple = SIMPLE.find((name) => name === first);
   return { screen: simple ?? "workflows" };
@@ -44,6 +48,8 @@ export function hrefOf(route: Route): string {
       return `#/runs/${encodeURIComponent(route.id)}`;
     case "tool":
       return `#/catalog/${encodeURIComponent(route.id)}`;
+    case "table":
+      return `#/tables/${encodeURIComponent(route.id)}`;
     case "runs": {
       const search = new URLSearchParams(route.query).toString();
       return search ? `#/runs?${search}` : "#/runs";
@@ -53,6 +59,7 @@ export function hrefOf(route: Route): string {
     case "workflows":
       return route.import ? "#/workflows?import" : "#/workflows";
     case "catalog":
+    case "tables":
     case "settings":
       return `#/${route.screen}`;
   }

@@ -26,6 +26,7 @@ export { SplitPane, type SplitPaneProps } from "./split-pane.tsx";
 export { StatusDot, type StatusDotProps } from "./status-dot.tsx";
 export { Switch, type SwitchProps } from "./switch.tsx";
 export { type Column, Table, type TableProps } from "./table.tsx";
+export type { Sort } from "./table-head.tsx";
 export { type TabSpec, Tabs, type TabsProps } from "./tabs.tsx";
 export { TextField, type TextFieldProps } from "./text-field.tsx";
 export { ToastProvider, type ToastSpec, useToast } from "./toast.tsx";

@@ -25,7 +25,7 @@ export function TableHead<Row>({ columns, template, sort, onSort }: TableHeadPro
           const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
           return (
             <div key={column.id} role="columnheader" aria-sort={sorted} className={cx(styles.cell, column.align === "end" && styles.end)}>
-              {column.compare ? (
+              {column.compare || column.sortable ? (
                 <button
                   type="button"
                   className={styles.sort}

@@ -17,6 +17,8 @@ export interface Column<Row> {
   align?: "start" | "end";
   cell: (row: Row) => ReactNode;
   compare?: (a: Row, b: Row) => number;
+  /** The rows can be asked for in its order: see `onSort`. */
+  sortable?: boolean;
 }
 
 export interface TableProps<Row> {
@@ -33,6 +35,9 @@ export interface TableProps<Row> {
   /** Space on a row. */
   onToggle?: (row: Row) => void;
   initialSort?: Sort;
+  /** The rows come in an order already: which one, and what to do when another is asked for. */
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
   /** The last rows came into sight. */
   onEnd?: () => void;
   /** Stands below the last row. */
@@ -47,7 +52,8 @@ const HEAD_REM = 2;
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rowKey, onOpen, menu, onDelete, onToggle, initialSort, onEnd, footer, isSelected } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [sort, setSort] = useState<Sort | undefined>(initialSort);
+  const [ownSort, setSort] = useState<Sort | undefined>(initialSort);
+  const sort = props.sort ?? ownSort;
   const rows = useMemo(() => sorted(props.rows, columns, sort), [props.rows, columns, sort]);
   const view = useRowWindow(scroller, rows.length, ROW_REM, HEAD_REM);
   const [menuRow, setMenuRow] = useState<Row | null>(null);
@@ -88,7 +94,7 @@ export function Table<Row>(props: TableProps<Row>) {
       style={{ minWidth: narrowest(columns) }}
       onKeyDown={onKeyDown}
     >
-      <TableHead columns={columns} template={template} sort={sort} onSort={setSort} />
+      <TableHead columns={columns} template={template} sort={sort} onSort={props.onSort ?? setSort} />
       <div className={styles.rows} style={{ height: rows.length * view.rowHeight }} role="rowgroup">
         {focus.drawn.map((index) => {
           const row = rows[index];

@@ -57,6 +57,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
     drafts.set(row.id, draft);
     return draft;
   };
+  const rowsOf = (table: string) => state.tables.find(({ name }) => name === table)?.rows;
   const needsYou = () => state.runs.filter(({ run }) => run.waitingFor === "decision").length;
   let made = 0;
   const newId = (kind: string) => `${kind}_new${++made}`;
@@ -289,6 +290,50 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
           .filter(({ document }) => document.nodes.some(({ connection }) => connection === input.id))
           .map(({ row }) => ({ workflowId: row.id, name: row.name, nodes: ["Create the invoice"] })),
       ),
+    },
+    tables: {
+      list: os.tables.list.handler(() => state.tables.map(({ rows, ...table }) => ({ ...table, rows: rows.length }))),
+      create: os.tables.create.handler(({ input }) => {
+        const table = { name: input.name, createdAt: NOW, rows: [] };
+        state.tables.push(table);
+        return { ...table, rows: 0 };
+      }),
+      remove: os.tables.remove.handler(({ input }) => {
+        state.tables = state.tables.filter(({ name }) => name !== input.table);
+        return {};
+      }),
+      rows: os.tables.rows.handler(({ input, errors }) => {
+        const rows = rowsOf(input.table)?.filter(({ values }) => JSON.stringify(values).toLowerCase().includes(input.search.toLowerCase()));
+        if (!rows) throw errors.NOT_FOUND();
+        if (input.descending) rows.reverse();
+        const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
+        return { total: rows.length, columns, rows: rows.slice(input.offset, input.offset + input.limit) };
+      }),
+      add: os.tables.add.handler(({ input, errors }) => {
+        const rows = rowsOf(input.table);
+        if (!rows) throw errors.NOT_FOUND();
+        const row = { id: rows.length + 1, createdAt: NOW, updatedAt: NOW, values: input.values };
+        rows.push(row);
+        return row;
+      }),
+      replace: os.tables.replace.handler(({ input, errors }) => {
+        const row = rowsOf(input.table)?.find(({ id }) => id === input.row);
+        if (!row) throw errors.NOT_FOUND();
+        row.values = input.values;
+        return row;
+      }),
+      removeRow: os.tables.removeRow.handler(({ input }) => {
+        const rows = rowsOf(input.table);
+        rows?.splice(
+          rows.findIndex(({ id }) => id === input.row),
+          1,
+        );
+        return {};
+      }),
+      csv: os.tables.csv.handler(async function* ({ input }) {
+        yield "id\r\n";
+        for (const { id } of rowsOf(input.table) ?? []) yield `${id}\r\n`;
+      }),
     },
     settings: {
       get: os.settings.get.handler(() => state.settings),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Settings } from "#shared/contract/settings.ts";
+import type { TableRow } from "#shared/contract/tables.ts";
 import type { VersionRow, WorkflowRow } from "#shared/contract/workflows.ts";
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import { ConnectionInfo } from "#shared/model/connection.ts";
@@ -28,6 +29,7 @@ export interface FakeState {
   workflows: { row: WorkflowRow; document: Workflow; versions: VersionRow[]; removed: boolean }[];
   runs: FakeRun[];
   connections: ConnectionInfo[];
+  tables: { name: string; createdAt: number; rows: TableRow[] }[];
   tools: ToolInfo[];
   settings: Settings;
   paused: boolean;
@@ -223,11 +225,36 @@ export function fakeState(options: { empty?: boolean; runs?: number } = {}): Fak
     workflows,
     runs,
     connections: options.empty ? [] : fakeConnections(),
+    tables: options.empty ? [] : fakeTables(),
     tools: fakeTools(),
     settings: { theme: "system", language: "en", timezone: "Europe/London", folders: ["/home/rosa/jobs"], retentionDays: 90 },
     paused: false,
   };
 }
+
+/** One of a few rows of all kinds, one long enough to scroll. */
+const fakeTables = (): FakeState["tables"] => [
+  {
+    name: "Customers",
+    createdAt: NOW - 80 * DAY,
+    rows: ["Ana Morales", "Joe Brandt", "Mei Lin"].map((name, i) => ({
+      id: i + 1,
+      createdAt: NOW - (40 - i) * DAY,
+      updatedAt: NOW - (3 - i) * DAY,
+      values: { name, visits: i * 4, active: i !== 1, tags: ["roof", `zone ${i}`] },
+    })),
+  },
+  {
+    name: "Orders",
+    createdAt: NOW - 20 * DAY,
+    rows: Array.from({ length: 450 }, (_, i) => ({
+      id: i + 1,
+      createdAt: NOW - i * MINUTE,
+      updatedAt: NOW - i * MINUTE,
+      values: { order: `A-${1000 + i}`, total: (i * 37) % 900 },
+    })),
+  },
+];
 
 const fakeConnections = (): ConnectionInfo[] =>
   z.array(ConnectionInfo).parse([

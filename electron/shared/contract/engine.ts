@@ -47,6 +47,8 @@ export const Change = z.discriminatedUnion("type", [
   z.object({ type: z.literal("draft"), seq: z.number(), workflowId: WorkflowId, update: z.string(), from: z.string() }),
   z.object({ type: z.literal("workflows"), seq: z.number() }),
   z.object({ type: z.literal("connections"), seq: z.number() }),
+  /** Tables and rows that a person changed; what steps change comes with their run. */
+  z.object({ type: z.literal("tables"), seq: z.number() }),
   z.object({ type: z.literal("settings"), seq: z.number() }),
   z.object({ type: z.literal("engine"), seq: z.number(), state: z.enum(["running", "paused"]) }),
   /** The window missed more than is kept: load everything anew. */

@@ -6,6 +6,7 @@ export const frame = {
   workflows: "Workflows",
   catalog: "Catalog",
   connections: "Connections",
+  tables: "Data tables",
   runs: "Runs",
   settings: "Settings",
   find: "Find anything",

@@ -6,8 +6,9 @@ import { forms } from "./forms.ts";
 import { frame } from "./frame.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
+import { tables } from "./tables.ts";
 import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
 /** Every string of the product in English; `es/` has the same keys. */
-export const en = { catalog, connections, editor, faults, forms, frame, runs, settings, ui, workflows };
+export const en = { catalog, connections, editor, faults, forms, frame, runs, settings, tables, ui, workflows };

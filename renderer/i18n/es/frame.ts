@@ -5,6 +5,7 @@ export const frame = {
   workflows: "Flujos",
   catalog: "Catálogo",
   connections: "Conexiones",
+  tables: "Tablas de datos",
   runs: "Ejecuciones",
   settings: "Ajustes",
   find: "Buscar todo",

@@ -6,7 +6,8 @@ import { forms } from "./forms.ts";
 import { frame } from "./frame.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
+import { tables } from "./tables.ts";
 import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
-export const es = { catalog, connections, editor, faults, forms, frame, runs, settings, ui, workflows };
+export const es = { catalog, connections, editor, faults, forms, frame, runs, settings, tables, ui, workflows };

@@ -36,6 +36,7 @@ describe("by keyboard alone", () => {
       for (const [key, hash, title] of [
         ["c", "#/catalog", "Catalog"],
         ["n", "#/connections", "Connections"],
+        ["t", "#/tables", "Data tables"],
         ["r", "#/runs", "Runs"],
         ["s", "#/settings", "Settings"],
         ["w", "#/workflows", "Workflows"],

@@ -78,6 +78,11 @@ export const PLACES: readonly Place[] = [
       await page.getByText("workflows would stop working").waitFor();
     },
   },
+  { name: "data tables", hash: "#/tables" },
+  { name: "data tables, empty", hash: "#/tables", state: () => fakeState({ empty: true }) },
+  { name: "data table", hash: "#/tables/Customers" },
+  { name: "row of a data table", hash: "#/tables/Customers", show: (page) => page.getByText("Joe Brandt").click() },
+  { name: "question before a data table is deleted", hash: "#/tables/Customers", show: press("button", "Delete table") },
   { name: "settings", hash: "#/settings" },
   {
     name: "palette",
