@@ -11,6 +11,7 @@ import { openReader } from "../store/journal-reader.ts";
 import { lockWorkspace } from "../store/lock.ts";
 import { createCodeRunner } from "../threads/code-client.ts";
 import { createFileAccess } from "../threads/file-access.ts";
+import { collectSooner } from "../threads/heap.ts";
 import { type Connections, openOutside, type Replay } from "../threads/outside.ts";
 import { openSystemClock } from "../threads/system-clock.ts";
 
@@ -59,7 +60,7 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
   const engine = new Engine({
     journal: writer.journal,
     reader,
-    cache: new PageCache(CACHE),
+    cache: new PageCache(CACHE, collectSooner),
     clock,
     events: { wanted: false, emit: () => {} },
     operations: { action: findAction, trigger: findTrigger },

@@ -44,6 +44,7 @@ export class Executor {
       whenDurable: (seq, then) => this.#whenDurable(seq, then),
       gone: (run) => {
         this.runs.delete(run.id);
+        this.deps.cache.release(run.id);
         run.resolveEnded();
         this.onEnded(run);
       },

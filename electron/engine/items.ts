@@ -1,4 +1,5 @@
 import type { ItemList } from "#kit/items.ts";
+import { RunId } from "#shared/model/ids.ts";
 import type { Item } from "#shared/model/item.ts";
 
 /** Items on one page: also the most that a step handles in one synchronous slice. */
@@ -6,6 +7,7 @@ export const PAGE_ITEMS = 1000;
 
 /** A part of a list. */
 export interface Page {
+  readonly run: RunId;
   /** Place of its first item in the list. */
   readonly start: number;
   readonly count: number;
@@ -22,18 +24,25 @@ const PER_ITEM = 300;
 /** What items take in memory, by their JSON; twice off at worst. */
 export const bytesOf = (count: number, characters: number): number => characters + count * PER_ITEM;
 
+/** Bytes in the cache from which its lists count as large. */
+const LARGE = 8_000_000;
+
 /**
  * Keeps pages of large lists in memory, up to a budget in bytes. What a step has gone past leaves first, then what was
- * used longest ago: where two lists fit, a step that makes one from the other reads nothing back.
+ * used longest ago: where two lists fit, a step that makes one from the other reads nothing back. `onLarge` hears when
+ * large lists come in and when the last of them has gone.
  */
 export class PageCache {
   readonly #budget: number;
+  readonly #onLarge: (large: boolean) => void;
   readonly #pages = new Set<Page>();
   readonly #passed = new Set<Page>();
   #bytes = 0;
+  #large = false;
 
-  constructor(budget: number) {
+  constructor(budget: number, onLarge: (large: boolean) => void = () => {}) {
     this.#budget = budget;
+    this.#onLarge = onLarge;
   }
 
   get bytes(): number {
@@ -46,6 +55,7 @@ export class PageCache {
     this.#pages.add(page);
     this.#bytes += page.bytes;
     this.#trim(page);
+    this.#weigh();
   }
 
   /** The page's items, from memory or the journal. */
@@ -68,18 +78,37 @@ export class PageCache {
     if (this.#pages.delete(page)) this.#passed.add(page);
   }
 
+  /** The run has ended: nobody goes through its lists again. */
+  release(run: RunId): void {
+    for (const pages of [this.#passed, this.#pages]) for (const page of pages) if (page.run === run) this.#drop(page, pages);
+    this.#weigh();
+  }
+
   #trim(but: Page): void {
     for (const pages of [this.#passed, this.#pages]) {
       for (const page of pages) {
         if (this.#bytes <= this.#budget) return;
-        if (page === but) continue;
-        page.items = undefined;
-        pages.delete(page);
-        this.#bytes -= page.bytes;
+        if (page !== but) this.#drop(page, pages);
       }
     }
   }
+
+  #drop(page: Page, pages: Set<Page>): void {
+    page.items = undefined;
+    pages.delete(page);
+    this.#bytes -= page.bytes;
+  }
+
+  #weigh(): void {
+    const large = this.#bytes > LARGE;
+    if (large === this.#large) return;
+    this.#large = large;
+    this.#onLarge(large);
+  }
 }
+
+/** Small lists belong to no cache, so to no run of it. */
+const NO_RUN = RunId.parse("0");
 
 /** The engine's item list. Small ones are one page that stays in memory; of large ones only what the cache holds. */
 export class Items implements ItemList {
@@ -97,7 +126,7 @@ export class Items implements ItemList {
   }
 
   static of(items: readonly Item[]): Items {
-    return new Items(items.length ? [{ start: 0, count: items.length, items, load: undefined, bytes: 0 }] : [], undefined);
+    return new Items(items.length ? [{ run: NO_RUN, start: 0, count: items.length, items, load: undefined, bytes: 0 }] : [], undefined);
   }
 
   /** Pages that the journal holds, in their order. */

@@ -78,7 +78,7 @@ export class Collector implements ItemSink {
     const seq = this.#store.journal.append(record);
     const last = this.#pages.at(-1);
     const start = last ? last.start + last.count : 0;
-    const page: Page = { start, count: items.length, items, load: undefined, bytes: bytesOf(items.length, characters) };
+    const page: Page = { run: this.#run, start, count: items.length, items, load: undefined, bytes: bytesOf(items.length, characters) };
     this.#pages.push(page);
     this.#sent.push({ page, number, seq, characters });
     this.#characters += characters;
@@ -148,7 +148,7 @@ export function pagedItems(store: PageStore, run: RunId, step: StepId, port: num
   const pages = Array.from({ length: Math.ceil(length / PAGE_ITEMS) }, (_, number): Page => {
     const start = number * PAGE_ITEMS;
     const count = Math.min(PAGE_ITEMS, length - start);
-    return { start, count, items: undefined, load: loader(store, run, step, port, number), bytes: 0 };
+    return { run, start, count, items: undefined, load: loader(store, run, step, port, number), bytes: 0 };
   });
   return Items.paged(pages, store.cache);
 }

@@ -35,12 +35,13 @@ import { loadStaticData } from "../store/static-data.ts";
 import { liveWorkflows, versionDocument } from "../store/workflows.ts";
 import { createCodeRunner } from "./code-client.ts";
 import { createFileAccess } from "./file-access.ts";
+import { collectSooner } from "./heap.ts";
 import { type OpenConnection, type OwnNetwork, openOutside } from "./outside.ts";
 import { openSystemClock } from "./system-clock.ts";
 import { startWriter } from "./writer-client.ts";
 
 /** Cache for pages of large lists, in bytes of their JSON. */
-const CACHE = 96 * 1024 * 1024;
+const CACHE = 64 * 1024 * 1024;
 /** What a stop waits for at most: writes that are under way outside. */
 const DRAIN_MS = 10_000;
 
@@ -120,7 +121,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const engine = new Engine({
     journal: writer.journal,
     reader,
-    cache: new PageCache(CACHE),
+    cache: new PageCache(CACHE, collectSooner),
     clock,
     events: {
       get wanted() {

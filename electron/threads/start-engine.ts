@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { EngineNotice } from "./engine-messages.ts";
+import { YOUNG_MB } from "./heap.ts";
 
 /** A running engine thread. */
 export interface EngineThread {
@@ -27,7 +28,11 @@ export interface EngineThreadOptions {
 export function startEngine(options: EngineThreadOptions): Promise<EngineThread> {
   const { onProblem, ...workerData } = options;
   const file = import.meta.url.endsWith(".ts") ? "./engine-thread.ts" : "./engine-thread.js";
-  const worker = new Worker(new URL(file, import.meta.url), { name: "engine", workerData });
+  const worker = new Worker(new URL(file, import.meta.url), {
+    name: "engine",
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB.engine },
+  });
   let stopping = false;
   const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<string>();
   const gone = Promise.withResolvers<void>();

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { StoreError } from "../store/errors.ts";
 import { LogClient, type Writer, writerOf } from "../store/log-client.ts";
+import { YOUNG_MB } from "./heap.ts";
 import type { FromWriter, ToWriter, WriterData } from "./writer-messages.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { FromWriter, ToWriter, WriterData } from "./writer-messages.ts";
 export function startWriter(dir: string): Promise<Writer> {
   const entry = new URL(import.meta.url.endsWith(".ts") ? "./writer-thread.ts" : "./writer-thread.js", import.meta.url);
   const workerData: WriterData = { dir };
-  const worker = new Worker(entry, { workerData, name: "writer" });
+  const worker = new Worker(entry, { workerData, name: "writer", resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB.writer } });
   const send = (message: ToWriter) => worker.postMessage(message);
   const client = new LogClient(send);
   const ended = Promise.withResolvers<void>();

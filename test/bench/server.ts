@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Workflow } from "#shared/model/workflow.ts";
+import { NODE_FLAGS } from "../../electron/cli/launch/node-flags.mjs";
 import type { Bench } from "./line.ts";
 import type { Target } from "./load.ts";
 
@@ -61,7 +62,7 @@ export function freePort(): Promise<number> {
 /** `imx serve` over a workspace, once it has said its address. */
 export async function serve(bench: Bench, { dir }: Workspace): Promise<Served> {
   const port = await freePort();
-  const args = [join(bench.bundle, "imx.js"), "serve", "--json", "--data", dir, "--port", String(port)];
+  const args = [...NODE_FLAGS, join(bench.bundle, "imx.js"), "serve", "--json", "--data", dir, "--port", String(port)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   return { ...(await opened(child)), url: `http://127.0.0.1:${port}` };
 }

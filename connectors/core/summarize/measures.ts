@@ -1,7 +1,5 @@
-import type { JsonObject } from "#shared/model/item.ts";
 import { toText } from "../values/convert.ts";
 import { canonical } from "../values/equality.ts";
-import { getPath } from "../values/path.ts";
 
 export const AGGREGATIONS = ["append", "average", "concatenate", "count", "countUnique", "max", "min", "sum"] as const;
 
@@ -29,37 +27,89 @@ const isEmpty = (value: unknown): boolean => value === undefined || value === nu
 export const plainKey = (name: string): string => name.replace(/[\]["]/g, "").replace(/[ .]/g, "_");
 export const keyOf = ({ aggregation, field }: Measure): string => PREFIXES[aggregation] + plainKey(field);
 
-/** The largest or smallest as JavaScript compares; empty values do not count. */
-function extreme(values: readonly unknown[], largest: boolean): unknown {
-  let found: unknown;
-  for (const value of values) {
-    if (isEmpty(value)) continue;
-    const [a, b] = [value as string, found as string];
-    if (found === undefined || (largest ? a > b : a < b)) found = value;
-  }
-  return found ?? null;
+/** Takes in one value after the other; keeps no more of them than its result needs. */
+export interface Tally {
+  /** `undefined`: this row has no such field. */
+  add(value: unknown): void;
+  result(): unknown;
 }
 
-export function measure({ aggregation, field, includeEmpty, separator }: Measure, rows: readonly JsonObject[], dots: boolean): unknown {
-  const all = rows.map((row) => getPath(row, field, dots));
-  const values = includeEmpty ? all : all.filter((value) => !isEmpty(value));
-  const numbers = all.filter((value) => typeof value === "number");
+/** The largest or smallest as JavaScript compares; empty values do not count. */
+function extreme(largest: boolean): Tally {
+  let found: unknown;
+  return {
+    add(value) {
+      if (isEmpty(value)) return;
+      const [a, b] = [value as string, found as string];
+      if (found === undefined || (largest ? a > b : a < b)) found = value;
+    },
+    result: () => found ?? null,
+  };
+}
+
+function total(average: boolean): Tally {
+  let sum = 0;
+  let count = 0;
+  return {
+    add(value) {
+      if (typeof value !== "number") return;
+      sum += value;
+      count++;
+    },
+    result: () => (average && count > 0 ? sum / count : sum),
+  };
+}
+
+/** Collects what `keep` makes of each value that counts. */
+function collected<T>(includeEmpty: boolean, keep: (value: unknown) => T, result: (values: T[]) => unknown): Tally {
+  const values: T[] = [];
+  return {
+    add(value) {
+      if (includeEmpty || !isEmpty(value)) values.push(keep(value));
+    },
+    result: () => result(values),
+  };
+}
+
+export function tallyOf({ aggregation, includeEmpty, separator }: Measure): Tally {
   switch (aggregation) {
     case "append":
-      return values.map((value) => value ?? null);
+      return collected(
+        includeEmpty,
+        (value) => value ?? null,
+        (values) => values,
+      );
     case "concatenate":
-      return values.map((value) => (value === undefined ? "undefined" : toText(value))).join(separator);
-    case "count":
-      return values.length;
-    case "countUnique":
-      return new Set(values.map(canonical)).size;
+      return collected(
+        includeEmpty,
+        (value) => (value === undefined ? "undefined" : toText(value)),
+        (texts) => texts.join(separator),
+      );
+    case "count": {
+      let count = 0;
+      return {
+        add(value) {
+          if (includeEmpty || !isEmpty(value)) count++;
+        },
+        result: () => count,
+      };
+    }
+    case "countUnique": {
+      const seen = new Set<string>();
+      return {
+        add(value) {
+          if (includeEmpty || !isEmpty(value)) seen.add(canonical(value));
+        },
+        result: () => seen.size,
+      };
+    }
     case "sum":
-      return numbers.reduce((sum, value) => sum + value, 0);
+      return total(false);
     case "average":
-      return numbers.length === 0 ? 0 : numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+      return total(true);
     case "min":
-      return extreme(all, false);
+      return extreme(false);
     case "max":
-      return extreme(all, true);
+      return extreme(true);
   }
 }

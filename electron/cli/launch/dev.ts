@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { defaultDataDir } from "../default-data.ts";
 import { build } from "./build.ts";
 import { findElectron } from "./electron-binary.ts";
+import { NODE_FLAGS } from "./node-flags.mjs";
 
 const SETTLE_MS = 200;
 
@@ -13,7 +14,10 @@ export async function dev(root: string, args: readonly string[]): Promise<void> 
   const electron = findElectron(root, process.env);
   const [file, start] =
     electron === undefined
-      ? [process.execPath, [join(root, "dist", "main", "imx.js"), "serve", "--data", defaultDataDir(process.platform, process.env)]]
+      ? [
+          process.execPath,
+          [...NODE_FLAGS, join(root, "dist", "main", "imx.js"), "serve", "--data", defaultDataDir(process.platform, process.env)],
+        ]
       : [electron, [root]];
   let app: ChildProcess | undefined;
   const changes = changesIn(root);

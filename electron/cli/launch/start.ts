@@ -6,6 +6,7 @@ import { findEngine } from "../../store/lock.ts";
 import { dataDir, defaultDataDir } from "../default-data.ts";
 import { build } from "./build.ts";
 import { fetchElectron, findElectron } from "./electron-binary.ts";
+import { NODE_FLAGS } from "./node-flags.mjs";
 import { openBrowser } from "./open-browser.ts";
 
 /** An app that fails sooner never opened a window: no display, or a sandbox that the system does not allow. */
@@ -32,7 +33,7 @@ export async function start(root: string, args: readonly string[]): Promise<void
   const port = args.includes("--port") ? [] : ["--port", String(await localPort())];
   process.exitCode = await runUntilEnd(
     process.execPath,
-    [join(root, "dist", "main", "imx.js"), "serve", ...data, ...port, ...args],
+    [...NODE_FLAGS, join(root, "dist", "main", "imx.js"), "serve", ...data, ...port, ...args],
     openBrowser,
   );
 }
