@@ -62,6 +62,8 @@ export interface RunOptions {
   upTo?: string | undefined;
   only?: string | undefined;
   usePinned?: boolean | undefined;
+  /** What it does to data tables is put back. */
+  trial?: boolean | undefined;
 }
 
 export interface ActiveRun {

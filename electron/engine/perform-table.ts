@@ -43,6 +43,7 @@ export async function performTable(attempt: Try, action: TableAction<unknown>): 
   work.turn = run.turns.take();
   const reply = await deps.journal.commitTables({
     ops,
+    ...(run.options.trial ? { trial: true } : {}),
     record: {
       kind: "step",
       run: run.id,

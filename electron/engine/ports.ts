@@ -106,6 +106,8 @@ export type JournalRecord =
 /** A step whose whole effect is on our own tables: ops and record commit together, or neither. */
 export interface TableStep {
   ops: readonly TableOp[];
+  /** The step sees what its run wrote before and gets its results, but the tables stay as they are. */
+  trial?: boolean;
   /** Becomes the step's record once the ops are done; `outputs` is built by the engine from the results on replay. */
   record: Omit<Extract<JournalRecord, { kind: "step" }>, "outputs">;
 }

@@ -28,7 +28,12 @@ const Lists = z.array(z.array(Item));
 const Held = z.object({ outputs: Lists, state: z.unknown().optional() });
 const ItemPayload = z.object({ port: z.number().int(), items: z.array(Item) });
 const Attempt = z.object({ attempt: z.number().int() });
-export const Options = z.object({ upTo: z.string().optional(), only: z.string().optional(), usePinned: z.boolean().optional() });
+export const Options = z.object({
+  upTo: z.string().optional(),
+  only: z.string().optional(),
+  usePinned: z.boolean().optional(),
+  trial: z.boolean().optional(),
+});
 
 type StepEntry = Extract<HistoryEntry, { kind: "step" }>;
 

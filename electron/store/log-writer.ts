@@ -7,6 +7,7 @@ import { JournalWriter } from "./journal-writer.ts";
 import { databaseFile } from "./paths.ts";
 import { runHead, tablesHead } from "./record-encode.ts";
 import { runTableOps } from "./table-ops.ts";
+import { repeatTableOps } from "./trial-tables.ts";
 
 /** A commit takes at most this many entries or characters, so that nobody waits long for one that is not theirs. */
 const MAX_ENTRIES = 2_048;
@@ -160,12 +161,13 @@ export class LogWriter {
     return { accepted: true };
   }
 
-  #tables({ ops, record }: TableStep): TableReply {
+  #tables({ ops, record, trial }: TableStep): TableReply {
     const db = this.#db;
     const at = Math.round(record.at);
     db.prepare("SAVEPOINT tables").run();
+    if (trial) repeatTableOps(db, Number(record.run));
     const done = runTableOps(db, ops, at);
-    if (!done.ok) db.prepare("ROLLBACK TO tables").run();
+    if (!done.ok || trial) db.prepare("ROLLBACK TO tables").run();
     db.prepare("RELEASE tables").run();
     if (!done.ok) return done;
     const payload = JSON.stringify({ ops, results: done.results });

@@ -35,11 +35,12 @@ const Row = z.object({
   started_at: z.number(),
   ended_at: z.number().nullable(),
   error: z.string().nullable(),
+  trial: z.number().nullable(),
   rerun_of: z.number().nullable(),
   rerun_from: z.string().nullable(),
 });
 const SELECT = `SELECT r.id, r.workflow, coalesce(w.name, d.name, '') AS name, r.version, r.mode, r.status, r.waiting_for, r.until,
-  r.started_at, r.ended_at, r.error, r.rerun_of, r.rerun_from
+  r.started_at, r.ended_at, r.error, r.options ->> '$.trial' AS trial, r.rerun_of, r.rerun_from
   FROM runs r LEFT JOIN workflows w ON w.id = r.workflow LEFT JOIN documents d ON d.hash = r.document`;
 
 /** Which node the step was that a run was repeated from. */
@@ -64,6 +65,7 @@ function summary(db: ReadDb, row: unknown): RunSummary {
     startedAt: r.started_at,
     ...(r.ended_at !== null && { endedAt: r.ended_at }),
     ...(r.error !== null && { error: RunError.parse(JSON.parse(r.error)) }),
+    ...(r.trial === 1 && { trial: true }),
     ...(rerunOf !== undefined && { rerunOf: { runId: rerunOf, ...(node && { node }) } }),
   };
 }

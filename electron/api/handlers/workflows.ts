@@ -149,7 +149,7 @@ export function workflowHandlers(w: Workspace) {
         at,
         items: [items],
         mode: "test",
-        options: { upTo: input.upTo, only: input.only, usePinned: input.usePinned },
+        options: { upTo: input.upTo, only: input.only, usePinned: input.usePinned, ...(input.keepTables ? {} : { trial: true }) },
       });
       await w.writer.journal.durable();
       return { runId: run.id };

@@ -104,6 +104,8 @@ export const workflows = {
         upTo: z.string().optional(),
         only: z.string().optional(),
         usePinned: z.boolean().default(true),
+        /** What steps change in data tables stays. Else the test alone sees it, and it is put back. */
+        keepTables: z.boolean().default(false),
       }),
     )
     .output(z.object({ runId: RunId })),

@@ -38,6 +38,8 @@ export const RunSummary = z.object({
   startedAt: z.number(),
   endedAt: z.number().optional(),
   error: RunError.optional(),
+  /** A test whose changes to data tables were put back. */
+  trial: z.boolean().optional(),
   /** The run this one repeats, and from which step. */
   rerunOf: z.object({ runId: RunId, node: NodeId.optional() }).optional(),
 });

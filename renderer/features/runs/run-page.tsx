@@ -114,7 +114,7 @@ function RunFacts({ run }: { run: RunSummary }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow(1000);
-  const { status, waitingFor, startedAt, endedAt, version, mode, rerunOf, until } = run;
+  const { status, waitingFor, startedAt, endedAt, version, mode, rerunOf, until, trial } = run;
   return (
     <>
       <RunStatusLabel status={status} waitingFor={waitingFor} />
@@ -126,6 +126,7 @@ function RunFacts({ run }: { run: RunSummary }) {
         <span className={styles.fact}>{t("runs.until", { when: format.dateTime(until) })}</span>
       ) : null}
       <Badge>{mode === "live" && version !== null ? t("runs.version", { version }) : t(`runs.modes.${mode}`)}</Badge>
+      {trial ? <span className={styles.fact}>{t("runs.putBack")}</span> : null}
       {rerunOf ? (
         <a className={styles.link} href={hrefOf({ screen: "run", id: rerunOf.runId })}>
           {t("runs.rerunOf")}

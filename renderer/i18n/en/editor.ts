@@ -343,6 +343,7 @@ export const editor = {
     title: "Test run",
     steps: "Steps",
     open: "Open the run",
+    putBack: "Data tables were put back as they were",
     putAway: "Take the test off the canvas",
     progress: "{{done}} of {{all}} steps",
     again: "{{name}}, time {{time}}",

@@ -47,6 +47,7 @@ export const runs = {
   took: "Took",
   again: "Again",
   atStep: "{{step}}: {{message}}",
+  putBack: "Data tables were put back as they were",
   until: "until {{when}}",
   loading: "Loading runs",
   loadingMore: "Loading more…",

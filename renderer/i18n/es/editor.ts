@@ -345,6 +345,7 @@ export const editor: typeof english = {
     title: "Prueba",
     steps: "Pasos",
     open: "Abrir la ejecución",
+    putBack: "Las tablas de datos quedaron como estaban",
     putAway: "Quitar la prueba del lienzo",
     progress: "{{done}} de {{all}} pasos",
     again: "{{name}}, vez {{time}}",

@@ -46,6 +46,7 @@ export const runs = {
   took: "Duró",
   again: "Otra vez",
   atStep: "{{step}}: {{message}}",
+  putBack: "Las tablas de datos quedaron como estaban",
   until: "hasta {{when}}",
   loading: "Cargando ejecuciones",
   loadingMore: "Cargando más…",

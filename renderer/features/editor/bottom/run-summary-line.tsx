@@ -4,6 +4,7 @@ import { isFinal, type RunStatus } from "#shared/model/run.ts";
 import { hrefOf } from "../../../bridge/index.ts";
 import { StatusDot, type Tone } from "../../../ui/index.ts";
 import { shortTime } from "../canvas/words.ts";
+import { changesTables } from "../graph/effects.ts";
 import { useEditor, useRun } from "../store/use-editor.ts";
 import styles from "./bottom.module.css";
 
@@ -29,6 +30,9 @@ export function RunSummaryLine() {
       [...run.nodes.values()].filter((node) => node.status === "succeeded" || node.status === "failed" || node.status === "skipped").length,
   );
   const all = useEditor((state) => state.workflow.nodes.filter((node) => !node.disabled).length);
+  const nodes = useRun((run) => run.nodes);
+  const putBack = useEditor((state) => state.workflow.nodes.some((node) => changesTables(node) && nodes.has(node.id)));
+  const trial = useRun((run) => run.trial);
   const over = isFinal(status);
   const now = useNow(!over);
   const ms = startedAt === undefined ? undefined : Math.max(0, (endedAt ?? now) - startedAt);
@@ -40,6 +44,7 @@ export function RunSummaryLine() {
       </strong>
       <span>{t("editor.run.progress", { done, all: Math.max(done, all) })}</span>
       {ms === undefined ? null : <span className={styles.time}>{shortTime(ms, i18n.language)}</span>}
+      {over && trial && putBack ? <span>{t("editor.run.putBack")}</span> : null}
       {runId && over ? (
         <a className={styles.link} href={hrefOf({ screen: "run", id: runId })}>
           {t("editor.run.open")}

@@ -41,6 +41,8 @@ export interface RunState {
   startedAt: number | undefined;
   endedAt: number | undefined;
   error: RunError | undefined;
+  /** What it did to data tables is put back. */
+  trial: boolean;
   nodes: ReadonlyMap<string, NodeRun>;
 }
 
@@ -52,6 +54,7 @@ const NO_RUN: RunState = {
   startedAt: undefined,
   endedAt: undefined,
   error: undefined,
+  trial: false,
   nodes: new Map(),
 };
 
@@ -117,6 +120,7 @@ export function createRunStore(workflowId: WorkflowId): RunStore {
         startedAt: run.startedAt,
         endedAt: run.endedAt,
         error: run.error,
+        trial: run.trial ?? false,
         nodes,
       });
     },

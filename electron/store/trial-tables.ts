@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { TableOp } from "#kit/context.ts";
+import { KIND } from "./batch.ts";
+import type { WriteDb } from "./connection.ts";
+import { decodeText } from "./payload.ts";
+import { runTableOps } from "./table-ops.ts";
+
+interface Row {
+  at: number;
+  encoding: number;
+  payload: unknown;
+}
+/** Written by the store itself from checked operations. */
+const Payload = z.object({ ops: z.array(z.custom<TableOp>((op) => typeof op === "object" && op !== null && "op" in op)) });
+
+/**
+ * Does again what a run has done to tables so far, from its journal: inside a transaction that is undone afterwards the
+ * next step of a test then finds what the steps before it wrote, and nobody else ever does.
+ */
+export function repeatTableOps(db: WriteDb, run: number): void {
+  const rows = db.prepare<Row>("SELECT at, encoding, payload FROM journal WHERE run = ? AND kind = ? ORDER BY id").all(run, KIND.tables);
+  for (const { at, encoding, payload } of rows) {
+    const { ops } = Payload.parse(JSON.parse(decodeText(db.dir, encoding, payload)));
+    const writes = ops.filter(({ op }) => op !== "find");
+    // What the tables have become meanwhile may refuse one of them; the step's own operations then tell.
+    if (writes.length > 0) runTableOps(db, writes, at);
+  }
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Workflow } from "#shared/model/workflow.ts";
+import { openWorkspaceHost } from "../../helpers/host-client.ts";
+
+let host: Awaited<ReturnType<typeof openWorkspaceHost>>;
+beforeAll(async () => {
+  host = await openWorkspaceHost();
+});
+afterAll(() => host?.close());
+
+const table = (id: string, params: Record<string, unknown>) => ({
+  id,
+  name: id,
+  type: "core.data_table",
+  typeVersion: 1,
+  position: { x: 0, y: 0 },
+  params: { table: "Visits", ...params },
+});
+const wire = (from: string, to: string) => ({ id: `${from}-${to}`, from: { node: from, port: "out" }, to: { node: to, port: "in" } });
+
+/** Counts Ann up twice, writes a row, and looks what is there then. */
+async function visits() {
+  const { id } = await host.client.workflows.create({ name: "Visits" });
+  const base = await host.client.workflows.get({ id });
+  const workflow = Workflow.parse({
+    ...base,
+    nodes: [
+      { id: "Start", name: "Start", type: "core.manual", typeVersion: 1, position: { x: 0, y: 0 }, params: {} },
+      table("First", { operation: "increment", match: [{ column: "who", value: "Ann" }], column: "n" }),
+      table("Second", { operation: "increment", match: [{ column: "who", value: "Ann" }], column: "n" }),
+      table("Row", { operation: "insert", values: "fields", fields: [{ column: "who", value: "Bob" }] }),
+      table("Look", { operation: "find", sortBy: "id" }),
+    ],
+    edges: [wire("Start", "First"), wire("First", "Second"), wire("Second", "Row"), wire("Row", "Look")],
+  });
+  await host.client.workflows.put({ id, workflow });
+  return id;
+}
+
+async function tested(id: string, more: { keepTables?: boolean } = {}) {
+  const { runId } = await host.client.workflows.test({ id: Workflow.shape.id.parse(id), ...more });
+  await expect.poll(async () => (await host.client.runs.get({ runId })).run.status).toBe("succeeded");
+  const { run, steps } = await host.client.runs.get({ runId });
+  const look = steps.find(({ name }) => name === "Look");
+  const { items } = await host.client.runs.items({ runId, step: look?.step ?? -1 });
+  return { run, found: items.map(({ json: { who, n } }) => ({ who, n })) };
+}
+const stored = async () =>
+  (await host.client.tables.list()).length === 0
+    ? []
+    : (await host.client.tables.rows({ table: "Visits" })).rows.map(({ values }) => values);
+
+describe("a test from the editor", () => {
+  it("sees what its own steps wrote to data tables, and leaves the tables as they were", async () => {
+    const id = await visits();
+    const { run, found } = await tested(id);
+    expect(found).toEqual([
+      { who: "Ann", n: 2 },
+      { who: "Bob", n: undefined },
+    ]);
+    expect(run).toMatchObject({ mode: "test", trial: true });
+    expect(await stored(), "not even the table is there").toEqual([]);
+    expect((await tested(id)).found, "the next test starts from the same").toEqual(found);
+  });
+
+  it("starts from the rows that are there", async () => {
+    const id = await visits();
+    await host.client.tables.create({ name: "Visits" });
+    await host.client.tables.add({ table: "Visits", values: { who: "Ann", n: 40 } });
+    expect((await tested(id)).found[0]).toEqual({ who: "Ann", n: 42 });
+    expect(await stored()).toEqual([{ who: "Ann", n: 40 }]);
+  });
+
+  it("keeps them where that is asked for", async () => {
+    const { run } = await tested(await visits(), { keepTables: true });
+    expect(run.trial).toBeUndefined();
+    expect(await stored()).toEqual([{ who: "Ann", n: 42 }, { who: "Bob" }]);
+  });
+});
