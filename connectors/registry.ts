@@ -5,9 +5,10 @@ import { type Action, IN, OUT, type Port } from "./kit/action.ts";
 import type { AuthKind, Connector } from "./kit/connector.ts";
 import type { Trigger } from "./kit/trigger.ts";
 import { stripe } from "./stripe/index.ts";
+import { telegram } from "./telegram/index.ts";
 
 /** Everything that can be placed on a canvas and run. */
-export const connectors: readonly Connector[] = [core, stripe];
+export const connectors: readonly Connector[] = [core, stripe, telegram];
 
 interface Versions<T> {
   newest: T;

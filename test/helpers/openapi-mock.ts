@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { json, type LocalServer, localServer, type Seen } from "./local-server.ts";
 import { decodeBracketed } from "./openapi/bracketed.ts";
 import { check, type Objection, type Rules, type Schema } from "./openapi/check.ts";
+import { decodeMultipart } from "./openapi/multipart.ts";
 import {
   type Operation,
   type Parameter,
@@ -168,16 +169,19 @@ function bodyOf(
   const type = (seen.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const content = Object.entries(described.content).find(([name]) => name.toLowerCase() === type || name === "*/*")?.[1];
   if (!content) return { status: 415, message: `Content type ${type || "(none)"} is not taken here.` };
-  const form = type === "application/x-www-form-urlencoded";
+  const multipart = type === "multipart/form-data";
+  const form = type === "application/x-www-form-urlencoded" || multipart;
   let body: unknown;
   try {
-    body = form
-      ? decodeBracketed(new URLSearchParams(seen.body.toString()))
-      : /json/.test(type)
-        ? JSON.parse(seen.body.toString())
-        : seen.body;
+    body = multipart
+      ? decodeMultipart(seen.body, seen.headers["content-type"] ?? "")
+      : form
+        ? decodeBracketed(new URLSearchParams(seen.body.toString()))
+        : /json/.test(type)
+          ? JSON.parse(seen.body.toString())
+          : seen.body;
   } catch {
-    return { status: 400, message: "The body is not valid JSON." };
+    return { status: 400, message: "The body can't be read." };
   }
   const objection = content.schema && !Buffer.isBuffer(body) ? check(content.schema, body, "", { resolve, textual: form }) : undefined;
   return objection ? { status: 400, message: objection.message, objection } : { body };

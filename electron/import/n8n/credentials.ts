@@ -32,6 +32,7 @@ const MAPPINGS: Readonly<Record<string, CredentialMapping>> = {
     ],
     fixed: { place: "query" },
   },
+  telegramApi: { auth: "botToken", fields: [{ from: "accessToken", to: "token" }], fixed: {} },
   httpBearerAuth: { auth: "bearer", fields: [{ from: "token", to: "token" }], fixed: {} },
 };
 

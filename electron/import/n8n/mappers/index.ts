@@ -11,6 +11,7 @@ import { merge } from "./merge.ts";
 import { scheduleTrigger } from "./schedule.ts";
 import { set } from "./set.ts";
 import { switchNode } from "./switch.ts";
+import { telegram, telegramTrigger } from "./telegram.ts";
 import { loop, wait } from "./timing.ts";
 import { webhook } from "./webhook.ts";
 
@@ -48,4 +49,6 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   function: functionNode,
   functionItem,
   scheduleTrigger,
+  telegram,
+  telegramTrigger,
 };
