@@ -74,6 +74,7 @@ export interface ActiveRun {
   readonly version: number | null;
   readonly options: RunOptions;
   readonly startedAt: number;
+  readonly size: number;
   readonly works: Map<Step, Work>;
   readonly turns: Turns;
   readonly abort: AbortController;

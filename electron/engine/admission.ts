@@ -5,8 +5,10 @@ export interface Limits {
   active: number;
   /** Accepted runs that wait for a place, in memory. */
   queued: number;
+  /** Characters of what those runs were started with, as JSON. */
+  queuedText: number;
 }
-export const DEFAULT_LIMITS: Limits = { active: 256, queued: 5_000 };
+export const DEFAULT_LIMITS: Limits = { active: 256, queued: 5_000, queuedText: 100_000_000 };
 
 /** Who may work: a place for each run under way, first come first served, and each workflow's own limit. */
 export class Admission {
@@ -15,6 +17,7 @@ export class Admission {
   readonly #busy = new Map<string, number>();
   readonly #closed: () => boolean;
   #working = 0;
+  #text = 0;
   #pumping = false;
 
   constructor(limits: Limits, closed: () => boolean) {
@@ -28,10 +31,15 @@ export class Admission {
   get queued(): number {
     return this.#queue.length;
   }
+  /** False: what waits is as much as may stand in memory. */
+  get hasRoom(): boolean {
+    return this.#queue.length < this.limits.queued && this.#text < this.limits.queuedText;
+  }
 
   /** `go` is called when the run has its place: at once where there is room. */
   enter(run: ActiveRun, go: (run: ActiveRun) => void): void {
     this.#queue.push({ run, go });
+    this.#text += run.size;
     this.pump();
   }
 
@@ -40,6 +48,7 @@ export class Admission {
     const place = this.#queue.findIndex((e) => e.run === run);
     if (place < 0) return false;
     this.#queue.splice(place, 1);
+    this.#text -= run.size;
     return true;
   }
 
@@ -57,6 +66,7 @@ export class Admission {
       }
       if (i === 0) this.#queue.shift();
       else this.#queue.splice(i, 1);
+      this.#text -= entry.run.size;
       this.hold(entry.run);
       entry.go(entry.run);
     }

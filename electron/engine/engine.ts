@@ -13,7 +13,7 @@ import { Options, rebuild, recordedInputs, setGoing } from "./resume.ts";
 import { type SettleResult, settle } from "./settle.ts";
 import { NO_SCOPE } from "./triggers/no-scope.ts";
 import { type ScheduleStore, Schedules } from "./triggers/schedules.ts";
-import { Webhooks } from "./triggers/webhooks.ts";
+import { LISTEN, type Listening, type Route, Webhooks } from "./triggers/webhooks.ts";
 
 /** Published documents, as the store keeps them. */
 export interface Documents {
@@ -45,6 +45,9 @@ const hooksOf = (plan: Plan): [path: string, node: WorkflowNode][] =>
     trigger?.kind === "webhook" && !node.disabled ? [[trigger.path(params.resolve(NO_SCOPE)), node]] : [],
   );
 
+/** Compiled versions that are kept for the next run of the same. */
+const PLANS = 500;
+
 /** The engine as its hosts see it: what is live, what runs, and what may be asked of it. */
 export class Engine {
   readonly executor: Executor;
@@ -65,11 +68,13 @@ export class Engine {
   plan(workflow: Workflow, version: number | null): Plan {
     if (version === null) return compilePlan(workflow, this.#deps.operations);
     const key = `${workflow.id}@${version}`;
-    let plan = this.#plans.get(key);
-    if (!plan) {
-      plan = compilePlan(workflow, this.#deps.operations);
-      this.#plans.set(key, plan);
-    }
+    const known = this.#plans.get(key);
+    const plan = known ?? compilePlan(workflow, this.#deps.operations);
+    // Set anew: the one used longest ago is the first to go. What is live or under way holds its own.
+    this.#plans.delete(key);
+    this.#plans.set(key, plan);
+    const [oldest] = this.#plans.keys();
+    if (this.#plans.size > PLANS && oldest !== undefined) this.#plans.delete(oldest);
     return plan;
   }
 
@@ -113,20 +118,38 @@ export class Engine {
       const { trigger } = node;
       if (node.node.disabled || !trigger) continue;
       if (trigger.kind === "webhook") {
-        const params = node.params.resolve(NO_SCOPE);
-        this.webhooks.add({
-          path: trigger.path(params),
-          plan,
-          version,
-          node,
-          trigger,
-          params,
-          methods: trigger.methods(params),
-          secrets: () => this.#deps.triggerSecrets(workflow.id, node),
-        });
+        this.webhooks.add(this.#route(plan, version, node, trigger));
       } else if (trigger.kind === "schedule")
         this.schedules.add({ plan, version, node, trigger, zone: workflow.settings.timezone ?? this.#deps.services.zone }, from);
     }
+  }
+
+  #route(plan: Plan, version: number | null, node: PlanNode, trigger: Route["trigger"]): Route {
+    const params = node.params.resolve(NO_SCOPE);
+    return {
+      path: trigger.path(params),
+      plan,
+      version,
+      node,
+      trigger,
+      params,
+      methods: trigger.methods(params),
+      secrets: () => this.#deps.triggerSecrets(plan.workflow.id, node),
+    };
+  }
+
+  /** Waits for one call at the test address of a webhook trigger: it starts a test run of this document. */
+  listen(workflow: Workflow, name: string | undefined, listening: Omit<Listening, "document">): { path: string; stop: () => void } {
+    const plan = this.plan(workflow, null);
+    const hooks = plan.nodes.filter((one) => one.trigger?.kind === "webhook" && !one.node.disabled);
+    const node = name === undefined ? hooks[0] : hooks.find((one) => one.node.id === name || one.node.name === name);
+    if (node?.trigger?.kind !== "webhook")
+      throw new EngineError("unusable", "trigger: this is no webhook trigger of the workflow. Choose one, or add a Webhook step.");
+    const route = this.#route(plan, null, node, node.trigger);
+    const path = `${LISTEN}${route.path}`;
+    if (this.webhooks.isLive(path))
+      throw new EngineError("conflict", `A published workflow answers at the test address '${path}'. Choose another path for it.`);
+    return { path, stop: this.webhooks.listen({ ...route, path, listening: { ...listening, document: JSON.stringify(workflow) } }) };
   }
 
   deactivate(workflow: string): void {

@@ -57,7 +57,7 @@ export class Executor {
   }
   /** False = refuse new events: what is accepted must fit in memory. */
   get hasRoom(): boolean {
-    return !this.trouble && this.admission.queued < this.admission.limits.queued;
+    return !this.trouble && this.admission.hasRoom;
   }
 
   newRunId(): RunId {
@@ -69,17 +69,18 @@ export class Executor {
     const id = this.newRunId();
     const record = runRecord(id, start, this.deps.clock.now());
     this.deps.journal.append(record);
-    return this.begin(id, start, record.at);
+    return this.begin(start, record);
   }
 
   /** Begins a run whose record is already in the journal. */
-  begin(id: RunId, start: StartRun, at: number): ActiveRun {
+  begin(start: StartRun, record: ReturnType<typeof runRecord>): ActiveRun {
     const core = createCore(start.plan, limitOf(start.plan, start.options));
-    const run = this.createRun(id, core, {
+    const run = this.createRun(record.run, core, {
       mode: start.mode,
       version: start.version,
       options: start.options ?? {},
-      at,
+      at: record.at,
+      size: record.payload.length,
       active: start.active,
     });
     run.answer = start.answer;

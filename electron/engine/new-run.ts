@@ -14,6 +14,8 @@ export interface RunAbout {
   version: number | null;
   options: RunOptions;
   at: number;
+  /** Characters of what it starts with, as JSON. */
+  size: number;
   /** The workflow is published. */
   active: boolean;
 }
@@ -46,6 +48,7 @@ export function newRun(id: RunId, core: Core, about: RunAbout, deps: { clock: Cl
     version: about.version,
     options: about.options,
     startedAt: about.at,
+    size: about.size,
     facts: {
       id,
       mode: about.mode === "live" ? "production" : "test",

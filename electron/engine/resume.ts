@@ -64,10 +64,18 @@ export function rebuild(executor: Executor, plan: Plan, stored: StoredRun, activ
   const { reader } = executor.deps;
   const options: RunOptions = stored.options === undefined ? {} : Options.parse(JSON.parse(stored.options));
   const core = createCore(plan, limitOf(plan, options));
-  const run = executor.createRun(stored.run, core, { mode: stored.mode, version: stored.version, options, at: stored.at, active });
+  const input = reader.input(stored.run);
+  const run = executor.createRun(stored.run, core, {
+    mode: stored.mode,
+    version: stored.version,
+    options,
+    at: stored.at,
+    size: input.length,
+    active,
+  });
   const start = plan.byId.get(stored.trigger);
   if (!start) throw new HistoryMismatch(stored.run, "its first step is gone");
-  const lists = Lists.parse(JSON.parse(reader.input(stored.run))).map((list) => Items.of(list));
+  const lists = Lists.parse(JSON.parse(input)).map((list) => Items.of(list));
   const from = stored.rerunFrom === undefined ? undefined : Number(stored.rerunFrom);
   if (stored.rerunOf !== undefined && from !== undefined) seedFrom(executor, core, stored.rerunOf, from);
   if (start.trigger) startAtTrigger(core, start, lists);

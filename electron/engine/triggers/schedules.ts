@@ -126,6 +126,6 @@ export class Schedules {
     const id = executor.newRunId();
     const record = runRecord(id, start, executor.deps.clock.now());
     const reply = await executor.deps.journal.acceptKeyed(record, `schedule:${entry.node.node.id}:${at}`);
-    if (reply.accepted) executor.begin(id, start, record.at);
+    if (reply.accepted) executor.begin(start, record);
   }
 }

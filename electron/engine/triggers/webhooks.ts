@@ -1,16 +1,24 @@
 import type { Answer } from "#kit/context.ts";
 import type { WebhookRequest, WebhookTrigger } from "#kit/trigger.ts";
 import { failureOf } from "#shared/model/failure.ts";
-import type { ActiveRun } from "../active-run.ts";
+import type { ActiveRun, RunOptions } from "../active-run.ts";
 import type { Executor } from "../executor.ts";
 import type { StartRun } from "../new-run.ts";
 import type { Plan, PlanNode } from "../plan.ts";
 import { runRecord } from "../records.ts";
 
+/** One call is waited for, to test the draft with: it starts a test run, then nobody answers there any more. */
+export interface Listening {
+  readonly document: string;
+  readonly options: RunOptions;
+  called(run: ActiveRun): void;
+}
+
 export interface Route {
   readonly path: string;
   readonly plan: Plan;
-  readonly version: number;
+  readonly version: number | null;
+  readonly listening?: Listening;
   readonly node: PlanNode;
   readonly trigger: WebhookTrigger<unknown>;
   readonly params: unknown;
@@ -20,6 +28,8 @@ export interface Route {
 
 /** Waiting runs are woken below this path. */
 const RESUME = "wait/";
+/** Drafts that wait for one call answer below this path, beside what is live. */
+export const LISTEN = "test/";
 /** Longest that a sender is kept waiting for a respond step. */
 const ANSWER_LIMIT_MS = 120_000;
 
@@ -42,6 +52,7 @@ function sameText(a: string, b: string): boolean {
 export class Webhooks {
   readonly #executor: Executor;
   readonly #routes = new Map<string, Route>();
+  readonly #listening = new Map<string, Route>();
 
   constructor(executor: Executor) {
     this.#executor = executor;
@@ -55,6 +66,13 @@ export class Webhooks {
   add(route: Route): void {
     this.#routes.set(route.path, route);
   }
+  /** In place of an earlier one at the same path. Returns how to stop. */
+  listen(route: Route): () => void {
+    this.#listening.set(route.path, route);
+    return () => {
+      if (this.#listening.get(route.path) === route) this.#listening.delete(route.path);
+    };
+  }
   removeOf(workflow: string): void {
     for (const [path, route] of this.#routes) if (route.plan.workflow.id === workflow) this.#routes.delete(path);
   }
@@ -62,8 +80,11 @@ export class Webhooks {
   isReserved(path: string): boolean {
     return path.startsWith(RESUME);
   }
+  isLive(path: string): boolean {
+    return this.#routes.has(path);
+  }
   has(path: string): boolean {
-    return this.isReserved(path) || this.#routes.has(path);
+    return this.isReserved(path) || this.#routes.has(path) || this.#listening.has(path);
   }
   pathsOf(workflow: string): { node: string; path: string }[] {
     return [...this.#routes.values()].filter((r) => r.plan.workflow.id === workflow).map((r) => ({ node: r.node.node.name, path: r.path }));
@@ -72,7 +93,7 @@ export class Webhooks {
   /** The answer to a request. A 2xx leaves only when the event is on disk. */
   async handle(path: string, request: WebhookRequest): Promise<Answer> {
     if (this.isReserved(path)) return this.#resume(path.slice(RESUME.length), request);
-    const route = this.#routes.get(path);
+    const route = this.#routes.get(path) ?? this.#listening.get(path);
     if (!route) return json(404, { error: "No published workflow answers at this address." });
     if (!route.methods.includes(request.method))
       return json(405, { error: `This address takes ${route.methods.join(", ")}.` }, { allow: route.methods.join(", ") });
@@ -118,13 +139,15 @@ export class Webhooks {
     const start: StartRun = {
       plan: route.plan,
       version: route.version,
-      mode: "live",
+      ...(route.listening
+        ? { mode: "test", active: false, document: route.listening.document, options: route.listening.options }
+        : { mode: "live", active: true }),
       at: route.node,
       items: [items],
-      active: true,
       ...(mode === "respond" ? { answer: resolve } : {}),
     };
-    const key = trigger.eventKey(request, params);
+    // The same event may be sent again to try the draft with it.
+    const key = route.listening ? undefined : trigger.eventKey(request, params);
     if (key === undefined) this.#begun(route, this.#executor.start(start), mode, resolve, reject);
     else this.#keyed(route, start, key, mode, resolve).catch(reject);
     return promise;
@@ -152,7 +175,7 @@ export class Webhooks {
       resolve(json(200, { duplicate: true, runId: reply.run }));
       return;
     }
-    this.#begun(route, executor.begin(id, start, record.at), mode, resolve, (error) => resolve(json(503, { error: String(error) })));
+    this.#begun(route, executor.begin(start, record), mode, resolve, (error) => resolve(json(503, { error: String(error) })));
   }
 
   #begun(
@@ -163,6 +186,10 @@ export class Webhooks {
     reject: (error: unknown) => void,
   ): void {
     const { trigger, params } = route;
+    if (route.listening) {
+      this.#listening.delete(route.path);
+      route.listening.called(run);
+    }
     if (mode === "received") {
       const fixed = trigger.received?.(params);
       const answer =
