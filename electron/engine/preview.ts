@@ -39,7 +39,7 @@ export function preview(executor: Executor, plan: Plan, run: RunId, nodeId: stri
     return null;
   });
   const step: Step = { id: core.steps.length, node, runIndex: 0, inputs, phase: "active", outputs: [], state: undefined };
-  const about = { mode: "test" as const, version: null, options: {}, at: executor.deps.clock.now(), active: false };
+  const about = { mode: "test" as const, version: null, options: {}, size: 0, at: executor.deps.clock.now(), active: false };
   const scope = new StepScope(core, step, newRun(run, core, about, executor.deps).facts);
   try {
     const { value, warning } = compile(text).explain(scope.at(item));
