@@ -1,5 +1,5 @@
 import type { CompletionSource } from "@codemirror/autocomplete";
-import { type ReactNode, type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from "react";
+import { type ReactNode, type Ref, useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { cx } from "./class-names.ts";
 import type { CodeLanguage, CodeProblem, EditorHandle, EditorOptions } from "./code/create-editor.ts";
 import styles from "./code-field.module.css";
@@ -23,6 +23,8 @@ export interface CodeFieldProps {
   maxRows?: number;
   readOnly?: boolean;
   placeholder?: string | undefined;
+  /** Takes the focus as it appears, with the cursor here: typing that began in another field goes on in this one. */
+  takeFocusAt?: number | undefined;
   /** What to offer while typing. */
   complete?: CompletionSource | undefined;
   problems?: readonly CodeProblem[];
@@ -43,6 +45,8 @@ const NO_PROBLEMS: readonly CodeProblem[] = [];
 /** A field for code, JSON or text with expressions. The editor is loaded when the first one is shown. */
 export function CodeField(props: CodeFieldProps) {
   const { label, hideLabel, help, error, action, value, rows = 1, maxRows = 16, problems = NO_PROBLEMS, singleLine = false, ref } = props;
+  const cursor = useRef(props.takeFocusAt);
+  const standIn = useRef<HTMLTextAreaElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<EditorHandle | null>(null);
   const options: EditorOptions = {
@@ -59,12 +63,15 @@ export function CodeField(props: CodeFieldProps) {
     onChange: props.onChange,
     onBlur: props.onBlur ?? (() => undefined),
   };
-  const make = useEffectEvent((element: HTMLElement) =>
-    import("./code/create-editor.ts").then(
-      ({ createEditor }) =>
-        () =>
-          createEditor(element, options),
-    ),
+  const waiting = editor === null && cursor.current !== undefined;
+  const latest = useRef(options);
+  latest.current = options;
+  const current = useEffectEvent(
+    (): EditorOptions => ({
+      ...latest.current,
+      onChange: (next) => latest.current.onChange(next),
+      onBlur: () => latest.current.onBlur(),
+    }),
   );
 
   useEffect(() => {
@@ -72,9 +79,9 @@ export function CodeField(props: CodeFieldProps) {
     if (!element) return;
     let handle: EditorHandle | undefined;
     let gone = false;
-    void make(element).then((create) => {
+    void import("./code/create-editor.ts").then(({ createEditor }) => {
       if (gone) return;
-      handle = create();
+      handle = createEditor(element, current());
       setEditor(handle);
     });
     return () => {
@@ -83,19 +90,21 @@ export function CodeField(props: CodeFieldProps) {
       setEditor(null);
     };
   }, []);
-  const latest = useRef(options);
-  latest.current = options;
   const { language, lineNumbers, readOnly, placeholder, description, invalid, complete } = options;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the handlers are read through the ref; only what changes the editor's set-up counts
   useEffect(() => {
-    editor?.reconfigure({
-      ...latest.current,
-      onChange: (next) => latest.current.onChange(next),
-      onBlur: () => latest.current.onBlur(),
-    });
+    editor?.reconfigure(current());
   }, [editor, language, singleLine, lineNumbers, readOnly, placeholder, label, description, invalid, complete]);
-  useEffect(() => editor?.setValue(value), [editor, value]);
+  useLayoutEffect(() => editor?.setValue(value), [editor, value]);
   useEffect(() => editor?.setProblems(problems), [editor, problems]);
+  useLayoutEffect(() => {
+    if (cursor.current === undefined) return;
+    if (editor) editor.focus(cursor.current);
+    else {
+      standIn.current?.focus();
+      standIn.current?.setSelectionRange(cursor.current, cursor.current);
+    }
+  }, [editor]);
   useImperativeHandle(ref, () => ({ focus: () => editor?.focus(), insert: (text) => editor?.insert(text) }), [editor]);
 
   return (
@@ -107,9 +116,24 @@ export function CodeField(props: CodeFieldProps) {
         </span>
         {action}
       </div>
+      {/* No key is lost while the editor is loaded. */}
+      {waiting ? (
+        <textarea
+          ref={standIn}
+          rows={rows}
+          aria-label={label}
+          value={value}
+          className={cx(field.input, field.mono)}
+          onChange={(event) => {
+            props.onChange(event.target.value);
+            cursor.current = event.target.selectionStart;
+          }}
+        />
+      ) : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the editor inside is the control; its frame only takes drops */}
       <div
         ref={host}
+        hidden={waiting}
         className={cx(styles.frame, singleLine && styles.single)}
         data-invalid={invalid || undefined}
         style={singleLine ? undefined : { minHeight: `${rows * LINE_REM + 0.875}rem`, maxHeight: `${maxRows * LINE_REM + 0.875}rem` }}

@@ -7,6 +7,7 @@ import { fromBase64, toBase64 } from "#shared/draft/base64.ts";
 import { HeldDraft } from "#shared/draft/held-draft.ts";
 import { structureProblems } from "#shared/draft/problems.ts";
 import { fromWorkflow } from "#shared/draft/write.ts";
+import type { ToolInfo } from "#shared/model/catalog.ts";
 import { RunId, WorkflowId } from "#shared/model/ids.ts";
 import type { StepStatus } from "#shared/model/run.ts";
 import { RunSummary, StepSummary } from "#shared/model/run.ts";
@@ -33,9 +34,13 @@ export interface EditorApi {
 
 const LIMITS = { maxBytes: 6_000_000 };
 
-/** The contract in memory with true drafts and played test runs: what the editor needs beyond the fake API. */
-export async function startEditorApi(root: string, given?: Workflow): Promise<EditorApi> {
+/**
+ * The contract in memory with true drafts and played test runs: what the editor needs beyond the fake API. `tools` stand in
+ * place of those of the same id.
+ */
+export async function startEditorApi(root: string, given?: Workflow, tools: readonly ToolInfo[] = []): Promise<EditorApi> {
   const state = fakeState();
+  state.tools = state.tools.map((tool) => tools.find(({ id }) => id === tool.id) ?? tool);
   const first = state.workflows[0];
   if (!first) throw new Error("the fake data has no workflow");
   const workflowId = WorkflowId.parse("wf_edit");

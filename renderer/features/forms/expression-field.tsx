@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { CodeField } from "../../ui/index.ts";
 import { ExpressionPreview, usePreview } from "./expression-preview.tsx";
+import { fromTyped } from "./expression-text.ts";
 import { useFormTools } from "./form-context.ts";
 import styles from "./forms.module.css";
 
@@ -14,10 +15,21 @@ export interface ExpressionFieldProps {
   value: string;
   onChange: (value: string) => void;
   action?: ReactNode;
+  takeFocusAt?: number | undefined;
 }
 
 /** Text with `{{ }}` parts; below it the value for the current item, as you type. */
-export function ExpressionField({ title, hideTitle, help, error, placeholder, value, onChange, action }: ExpressionFieldProps) {
+export function ExpressionField({
+  title,
+  hideTitle,
+  help,
+  error,
+  placeholder,
+  value,
+  onChange,
+  action,
+  takeFocusAt,
+}: ExpressionFieldProps) {
   const { expressions } = useFormTools();
   const preview = usePreview(value);
   // The editor shows the text without its `=`.
@@ -34,7 +46,8 @@ export function ExpressionField({ title, hideTitle, help, error, placeholder, va
         language="expression"
         maxRows={12}
         value={value.slice(1)}
-        onChange={(text) => onChange(`=${text}`)}
+        onChange={(text) => onChange(fromTyped(text))}
+        takeFocusAt={takeFocusAt}
         action={action}
         complete={expressions?.complete}
         problems={problems}

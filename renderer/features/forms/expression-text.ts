@@ -13,3 +13,6 @@ export function toExpression(value: unknown): string {
   if (value === undefined || value === null) return "=";
   return `={{ ${JSON.stringify(value)} }}`;
 }
+
+/** What is typed into an expression's field as a parameter's text: a mark that was typed along counts once. */
+export const fromTyped = (text: string): string => (text.startsWith("={{") ? text : `=${text}`);

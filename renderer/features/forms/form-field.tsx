@@ -4,6 +4,7 @@ import { ExpressionToggle } from "./expression-toggle.tsx";
 import { type FieldSpec, isExpression } from "./field-spec.ts";
 import { useFormTools } from "./form-context.ts";
 import { LiteralField } from "./literal-field.tsx";
+import { useTypedExpression } from "./use-typed-expression.ts";
 
 export interface FormFieldProps {
   spec: FieldSpec;
@@ -19,7 +20,8 @@ export function FormField({ spec, path, value, onChange }: FormFieldProps) {
   const error = errors[path];
   const may = expressions !== undefined && spec.expression;
   const toggle = may ? <ExpressionToggle title={spec.title} value={value} spec={spec} onChange={onChange} /> : undefined;
-  if (isExpression(value) && expressions) {
+  const { takeFocusAt, type } = useTypedExpression(onChange);
+  if (isExpression(value) && may) {
     return (
       <ExpressionField
         title={spec.title}
@@ -29,6 +31,7 @@ export function FormField({ spec, path, value, onChange }: FormFieldProps) {
         value={value}
         onChange={onChange}
         action={toggle}
+        takeFocusAt={takeFocusAt}
       />
     );
   }
@@ -37,7 +40,7 @@ export function FormField({ spec, path, value, onChange }: FormFieldProps) {
       spec={spec}
       path={path}
       value={value}
-      onChange={onChange}
+      onChange={may ? type : onChange}
       error={error}
       action={toggle}
       mark={spec.required ? t("forms.required") : undefined}

@@ -5,6 +5,7 @@ import { isExpression } from "./field-spec.ts";
 import { useFormTools } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { textOf } from "./read-value.ts";
+import { useTypedExpression } from "./use-typed-expression.ts";
 
 export interface ValueCellProps {
   /** Names it for screen readers; the column says it to the eyes. */
@@ -19,6 +20,7 @@ export interface ValueCellProps {
 export function ValueCell({ title, placeholder, value, onChange, error }: ValueCellProps) {
   const { expressions } = useFormTools();
   const drop = expressions?.dropText;
+  const { takeFocusAt, type } = useTypedExpression(onChange);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the field inside is the control; its frame only takes drops
     <div
@@ -34,9 +36,17 @@ export function ValueCell({ title, placeholder, value, onChange, error }: ValueC
     >
       <div className={styles.cellInput}>
         {isExpression(value) && expressions ? (
-          <ExpressionField title={title} hideTitle value={value} onChange={onChange} error={error} placeholder={placeholder} />
+          <ExpressionField
+            title={title}
+            hideTitle
+            value={value}
+            onChange={onChange}
+            error={error}
+            placeholder={placeholder}
+            takeFocusAt={takeFocusAt}
+          />
         ) : (
-          <TextField label={title} hideLabel value={textOf(value)} onChange={onChange} error={error} placeholder={placeholder} />
+          <TextField label={title} hideLabel value={textOf(value)} onChange={type} error={error} placeholder={placeholder} />
         )}
       </div>
       {expressions ? <ExpressionToggle title={title} value={value} spec={{ widget: "value", fallback: "" }} onChange={onChange} /> : null}

@@ -7,6 +7,7 @@ import { type Diagnostic, linter, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { expressionLanguage } from "./expression-language.ts";
+import { expressionTyping } from "./expression-typing.ts";
 import { theme } from "./theme.ts";
 
 export type CodeLanguage = "javascript" | "json" | "expression" | "text";
@@ -36,7 +37,8 @@ export interface EditorOptions {
 }
 
 export interface EditorHandle {
-  focus: () => void;
+  /** `at`: where the cursor then stands. */
+  focus: (at?: number) => void;
   /** Puts text where the cursor is, or at a point of the window, and selects nothing. */
   insert: (text: string, at?: { x: number; y: number }) => void;
   setValue: (value: string) => void;
@@ -48,7 +50,7 @@ export interface EditorHandle {
 const LANGUAGES: Readonly<Record<CodeLanguage, () => Extension>> = {
   javascript: () => javascript(),
   json: () => [json(), linter(jsonLinter)],
-  expression: () => expressionLanguage,
+  expression: () => [expressionLanguage, expressionTyping],
   text: () => [],
 };
 
@@ -81,7 +83,10 @@ export function createEditor(host: HTMLElement, initial: EditorOptions): EditorH
     }),
   });
   return {
-    focus: () => view.focus(),
+    focus(at) {
+      view.focus();
+      if (at !== undefined) view.dispatch({ selection: { anchor: Math.min(at, view.state.doc.length) } });
+    },
     insert(text, at) {
       const point = at ? view.posAtCoords(at) : null;
       const { from, to } = point === null ? view.state.selection.main : { from: point, to: point };

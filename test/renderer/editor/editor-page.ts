@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Locator, Page } from "playwright";
 import { expect } from "vitest";
+import type { ToolInfo } from "#shared/model/catalog.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
 import { type EditorApi, startEditorApi } from "../../helpers/editor-api.ts";
 import { builtScreens, launchBrowser, type OpenPage, openPage } from "../../helpers/screens.ts";
@@ -18,7 +19,7 @@ export interface OpenEditor extends OpenPage {
 }
 
 export interface EditorBrowser {
-  open: (workflow?: Workflow, options?: Parameters<typeof openPage>[1]) => Promise<OpenEditor>;
+  open: (workflow?: Workflow, options?: Parameters<typeof openPage>[1], tools?: readonly ToolInfo[]) => Promise<OpenEditor>;
   close: () => Promise<void>;
 }
 
@@ -28,8 +29,8 @@ export async function editorBrowser(): Promise<EditorBrowser> {
   const browser: Browser = await launchBrowser();
   const apis: EditorApi[] = [];
   return {
-    async open(workflow, options) {
-      const api = await startEditorApi(root, workflow);
+    async open(workflow, options, tools) {
+      const api = await startEditorApi(root, workflow, tools);
       apis.push(api);
       const opened = await openPage(browser, options);
       const { page } = opened;

@@ -1,5 +1,8 @@
+import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type EditorBrowser, editorBrowser } from "./editor-page.ts";
+import { core } from "../../../connectors/core/index.ts";
+import { toolInfo } from "../../../connectors/registry.ts";
+import { type EditorBrowser, editorBrowser, eventually, type OpenEditor } from "./editor-page.ts";
 import { leads } from "./sample.ts";
 
 // A browser on a busy machine takes its time.
@@ -11,15 +14,117 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const withParams = (params: Record<string, unknown>) => ({
-  ...leads(),
-  nodes: leads().nodes.map((node) => (node.id === "n4" ? { ...node, params } : node)),
+/** The invoice, its fields on show, behind a step that gives a name. */
+async function opened(params: Record<string, unknown>): Promise<OpenEditor & { params: () => Promise<unknown> }> {
+  const document = leads();
+  const editor = await browser.open({
+    ...document,
+    nodes: document.nodes.map((node) =>
+      node.id === "n4" ? { ...node, params } : node.id === "n2" ? { ...node, pinned: [{ json: { name: "Ana" } }] } : node,
+    ),
+    edges: document.edges.map((edge) =>
+      edge.id === "e2" ? { ...edge, to: { node: document.nodes[3]?.id ?? edge.to.node, port: "in" } } : edge,
+    ),
+  });
+  await editor.step("Create the invoice").click();
+  return { ...editor, params: async () => (await editor.saved()).nodes.find((node) => node.id === "n4")?.params };
+}
+
+const customer = (page: Page) => page.getByRole("textbox", { name: "Customer" });
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate((one) => navigator.clipboard.writeText(one), text);
+  await page.keyboard.press("Control+V");
+}
+
+const TEXTS = ["={{ $json.name }}", "={{ $json.tags[0] + ('a') }}", "=Dear {{ $json.name }}, {{ [1, 2].map(x => (x)) }}"];
+
+describe("an expression with its mark", () => {
+  it.each(TEXTS)("typed into a plain field goes on as an expression, no key is lost: %s", async (text) => {
+    const { page, params, close } = await opened({ customer: "", amount: 120 });
+    await customer(page).click();
+    await page.keyboard.type(text);
+    await eventually(params).toEqual({ customer: text, amount: 120 });
+    await close();
+  });
+
+  it("pasted into a plain field is an expression, and typing goes on in it", async () => {
+    const { page, params, close } = await opened({ customer: "", amount: 120 });
+    await customer(page).click();
+    await paste(page, "={{ $json.name }}");
+    await page.keyboard.type("!");
+    await eventually(params).toEqual({ customer: "={{ $json.name }}!", amount: 120 });
+    await close();
+  });
+
+  it("typed before a text leaves the cursor where it was", async () => {
+    const { page, params, close } = await opened({ customer: " and sons", amount: 120 });
+    await customer(page).click();
+    await page.keyboard.press("Home");
+    await page.keyboard.type("={{ $json.name }}");
+    await eventually(params).toEqual({ customer: "={{ $json.name }} and sons", amount: 120 });
+    await close();
+  });
+
+  it("typed or pasted into an expression counts once, and one undo takes the paste back", async () => {
+    const { page, params, close } = await opened({ customer: "=", amount: 120 });
+    await customer(page).click();
+    await page.keyboard.type("={{ $json.name }}");
+    await eventually(params).toEqual({ customer: "={{ $json.name }}", amount: 120 });
+    await page.keyboard.press("Control+A");
+    await paste(page, "={{ $json.phone }}");
+    await eventually(params).toEqual({ customer: "={{ $json.phone }}", amount: 120 });
+    await page.keyboard.press("Control+Z");
+    await eventually(params).toEqual({ customer: "={{ $json.name }}", amount: 120 });
+    await close();
+  });
+
+  it("typed into a cell of a row goes on as an expression", async () => {
+    const { page, step, saved, close } = await browser.open(leads(), undefined, [toolInfo(core)]);
+    await step("Urgent?").click();
+    await page.getByRole("button", { name: "Add a condition" }).click();
+    await page.getByRole("textbox", { name: "Value to compare with 1" }).click();
+    await page.keyboard.type("={{ $json.name }}");
+    await eventually(async () => (await saved()).nodes[1]?.params.conditions).toMatchObject({ rules: [{ right: "={{ $json.name }}" }] });
+    await close();
+  });
+});
+
+describe("brackets", () => {
+  it("that the editor closed are typed past, also when the step is opened again", async () => {
+    const { page, step, params, close } = await opened({ customer: "=", amount: 120 });
+    await customer(page).click();
+    await page.keyboard.type("{{ $json.tags[0");
+    await step("New lead").click();
+    await step("Create the invoice").click();
+    await customer(page).click();
+    await page.keyboard.press("Home");
+    for (let n = 0; n < "{{ $json.tags[0".length; n++) await page.keyboard.press("ArrowRight");
+    await page.keyboard.type("] }}");
+    await eventually(params).toEqual({ customer: "={{ $json.tags[0] }}", amount: 120 });
+    await close();
+  });
+
+  it("are not doubled by what is chosen from the list", async () => {
+    const { page, params, close } = await opened({ customer: "=", amount: 120 });
+    await customer(page).click();
+    await page.keyboard.type("{");
+    await page.getByRole("option", { name: "{{ $json.name }}" }).click();
+    await eventually(params).toEqual({ customer: "={{ $json.name }}", amount: 120 });
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("{{");
+    await page.getByRole("option", { name: "$json.name" }).click();
+    await page.keyboard.type(".trim()");
+    await eventually(params).toEqual({ customer: "={{$json.name.trim()}}", amount: 120 });
+    await close();
+  });
 });
 
 describe("the value below an expression", () => {
   it("stands there with the reason why a part of it came to nothing", async () => {
     const text = "=Call {{ $json.phone.trim() }}";
-    const { page, api, step, close } = await browser.open(withParams({ customer: text, amount: 120 }));
+    const { page, api, step, close } = await opened({ customer: text, amount: 120 });
     api.api.state.previews.set(text, { ok: true, value: "Call ", type: "string", warning: "trim is not a function" });
     await page.keyboard.press("Control+Enter");
     await page.getByRole("status").filter({ hasText: "Succeeded" }).waitFor();

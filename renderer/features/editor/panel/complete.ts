@@ -65,7 +65,7 @@ export const completeWith =
         validFor: /^[\w$]*$/,
       };
     const word = context.matchBefore(/[$\w]*$/);
-    if (!word || (word.from === word.to && !context.explicit && !/[{(\s]$/.test(inside))) return null;
+    if (!word || (word.from === word.to && !context.explicit && !/(?:^|[{(\s])$/.test(inside))) return null;
     return { from: word.from, options: topLevel(roots, words), validFor: /^[$\w]*$/ };
   };
 
@@ -77,15 +77,23 @@ function opening(context: CompletionContext, roots: Known["roots"]): CompletionR
   return {
     from: brace.from,
     options: [
-      { label: "{{ }}", apply: insertInside },
-      ...fields.map((name): Completion => ({ label: `{{ ${root?.text ?? ""}${pathText([name])} }}` })),
+      { label: "{{ }}", apply: inBraces("{{  }}", 3) },
+      ...fields.map((name): Completion => {
+        const label = `{{ ${root?.text ?? ""}${pathText([name])} }}`;
+        return { label, apply: inBraces(label, label.length) };
+      }),
     ],
     filter: false,
   };
 }
 
-const insertInside: Completion["apply"] = (view, _, from, to) =>
-  view.dispatch({ changes: { from, to, insert: "{{  }}" }, selection: { anchor: from + 3 } });
+/** In place of the braces that were typed, and of those that closed them by themselves. */
+const inBraces =
+  (insert: string, cursor: number): Completion["apply"] =>
+  (view, _, from, to) => {
+    const closed = /^\}{0,2}/.exec(view.state.sliceDoc(to, to + (to - from)))?.[0].length ?? 0;
+    view.dispatch({ changes: { from, to: to + closed, insert }, selection: { anchor: from + cursor }, userEvent: "input.complete" });
+  };
 
 function topLevel(roots: Known["roots"], words: Known["words"]): Completion[] {
   const [first] = roots;
@@ -144,4 +152,11 @@ function optionsOf(value: unknown): Completion[] {
   return [...fields, ...functions(OBJECT)];
 }
 
-const functions = (list: readonly string[]): Completion[] => list.map((label) => ({ label, type: "function", detail: "ƒ" }));
+const functions = (list: readonly string[]): Completion[] =>
+  list.map((label) => ({ label, type: "function", detail: "ƒ", apply: beforeBrackets }));
+
+/** Brackets that stand there already are not written again. */
+const beforeBrackets: Completion["apply"] = (view, { label }, from, to) => {
+  const insert = view.state.sliceDoc(to, to + 1) === "(" ? label.replace(/\(.*$/, "") : label;
+  view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: "input.complete" });
+};
