@@ -6,6 +6,7 @@ import { cryptoAction } from "./actions/crypto.ts";
 import { dataTableAction } from "./actions/data-table.ts";
 import { dateTimeAction } from "./actions/date-time.ts";
 import { filterAction } from "./actions/filter.ts";
+import { graphqlAction } from "./actions/graphql.ts";
 import { httpAction } from "./actions/http.ts";
 import { ifAction } from "./actions/if.ts";
 import { limitAction } from "./actions/limit.ts";
@@ -16,6 +17,7 @@ import { readFileAction } from "./actions/read-file.ts";
 import { removeDuplicatesAction } from "./actions/remove-duplicates.ts";
 import { renameKeysAction } from "./actions/rename-keys.ts";
 import { respondAction } from "./actions/respond.ts";
+import { rssAction } from "./actions/rss.ts";
 import { setAction } from "./actions/set.ts";
 import { sortAction } from "./actions/sort.ts";
 import { splitOutAction } from "./actions/split-out.ts";
@@ -43,6 +45,8 @@ export const core: Connector = defineConnector({
     loopAction,
     codeAction,
     httpAction,
+    graphqlAction,
+    rssAction,
     dataTableAction,
     readFileAction,
     writeFileAction,

@@ -24,9 +24,12 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   throw new UsageError(`${what}: ${issue ? `${issue.path.map(String).join(".") || "the whole"}: ${issue.message}` : "not usable"}`);
 }
 
-/** A file that its owner runs grants the hosts that stand literally in its HTTP steps. */
+/** Steps whose `url` is what they call. */
+const WITH_ADDRESS: ReadonlySet<string> = new Set(["core.http", "core.graphql", "core.rss"]);
+
+/** A file that its owner runs grants the hosts that stand literally in the addresses of its steps. */
 export function withLiteralGrants(workflow: Workflow): Workflow {
-  const hosts = workflow.nodes.flatMap((n) => (n.type === "core.http" ? literalHosts(n.params) : []));
+  const hosts = workflow.nodes.flatMap((n) => (WITH_ADDRESS.has(n.type) ? literalHosts(n.params) : []));
   return { ...workflow, settings: { ...workflow.settings, network: [...new Set([...workflow.settings.network, ...hosts])] } };
 }
 

@@ -13,6 +13,7 @@ import { set } from "./set.ts";
 import { switchNode } from "./switch.ts";
 import { telegram, telegramTrigger } from "./telegram.ts";
 import { loop, wait } from "./timing.ts";
+import { graphql, rssFeedRead } from "./web.ts";
 import { webhook } from "./webhook.ts";
 
 const manual: Mapper = () => ({ type: "core.manual", params: {} });
@@ -49,6 +50,8 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   function: functionNode,
   functionItem,
   scheduleTrigger,
+  rssFeedRead,
+  graphql,
   telegram,
   telegramTrigger,
 };
