@@ -3,8 +3,9 @@ import { ExpressionField } from "./expression-field.tsx";
 import { ExpressionToggle } from "./expression-toggle.tsx";
 import { type FieldSpec, isExpression } from "./field-spec.ts";
 import { useFormTools } from "./form-context.ts";
+import styles from "./forms.module.css";
 import { LiteralField } from "./literal-field.tsx";
-import { useTypedExpression } from "./use-typed-expression.ts";
+import { useExpressionSwitch } from "./use-expression-switch.ts";
 
 export interface FormFieldProps {
   spec: FieldSpec;
@@ -17,33 +18,34 @@ export interface FormFieldProps {
 export function FormField({ spec, path, value, onChange }: FormFieldProps) {
   const { t } = useTranslation();
   const { expressions, errors } = useFormTools();
+  const { frame, takeFocusAt, type, turn } = useExpressionSwitch(value, onChange);
   const error = errors[path];
   const may = expressions !== undefined && spec.expression;
-  const toggle = may ? <ExpressionToggle title={spec.title} value={value} spec={spec} onChange={onChange} /> : undefined;
-  const { takeFocusAt, type } = useTypedExpression(onChange);
-  if (isExpression(value) && may) {
-    return (
-      <ExpressionField
-        title={spec.title}
-        help={spec.help}
-        error={error}
-        placeholder={spec.placeholder?.replace(/^=/, "")}
-        value={value}
-        onChange={onChange}
-        action={toggle}
-        takeFocusAt={takeFocusAt}
-      />
-    );
-  }
+  const toggle = may ? <ExpressionToggle title={spec.title} value={value} spec={spec} onChange={turn} /> : undefined;
   return (
-    <LiteralField
-      spec={spec}
-      path={path}
-      value={value}
-      onChange={may ? type : onChange}
-      error={error}
-      action={toggle}
-      mark={spec.required ? t("forms.required") : undefined}
-    />
+    <div ref={frame} className={styles.slot}>
+      {isExpression(value) && may ? (
+        <ExpressionField
+          title={spec.title}
+          help={spec.help}
+          error={error}
+          placeholder={spec.placeholder?.replace(/^=/, "")}
+          value={value}
+          onChange={onChange}
+          action={toggle}
+          takeFocusAt={takeFocusAt}
+        />
+      ) : (
+        <LiteralField
+          spec={spec}
+          path={path}
+          value={value}
+          onChange={may ? type : onChange}
+          error={error}
+          action={toggle}
+          mark={spec.required ? t("forms.required") : undefined}
+        />
+      )}
+    </div>
   );
 }

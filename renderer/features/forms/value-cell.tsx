@@ -5,7 +5,7 @@ import { isExpression } from "./field-spec.ts";
 import { useFormTools } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { textOf } from "./read-value.ts";
-import { useTypedExpression } from "./use-typed-expression.ts";
+import { useExpressionSwitch } from "./use-expression-switch.ts";
 
 export interface ValueCellProps {
   /** Names it for screen readers; the column says it to the eyes. */
@@ -20,10 +20,11 @@ export interface ValueCellProps {
 export function ValueCell({ title, placeholder, value, onChange, error }: ValueCellProps) {
   const { expressions } = useFormTools();
   const drop = expressions?.dropText;
-  const { takeFocusAt, type } = useTypedExpression(onChange);
+  const { frame, takeFocusAt, type, turn } = useExpressionSwitch(value, onChange);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the field inside is the control; its frame only takes drops
     <div
+      ref={frame}
       className={styles.cell}
       onDragOver={drop ? (event) => event.preventDefault() : undefined}
       onDrop={(event) => {
@@ -49,7 +50,7 @@ export function ValueCell({ title, placeholder, value, onChange, error }: ValueC
           <TextField label={title} hideLabel value={textOf(value)} onChange={type} error={error} placeholder={placeholder} />
         )}
       </div>
-      {expressions ? <ExpressionToggle title={title} value={value} spec={{ widget: "value", fallback: "" }} onChange={onChange} /> : null}
+      {expressions ? <ExpressionToggle title={title} value={value} spec={{ widget: "value", fallback: "" }} onChange={turn} /> : null}
     </div>
   );
 }

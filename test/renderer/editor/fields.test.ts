@@ -91,6 +91,23 @@ describe("an expression with its mark", () => {
   });
 });
 
+describe("turning a field into an expression and back", () => {
+  it("takes the focus to where one types, by mouse and by key", async () => {
+    const { page, params, close } = await opened({ customer: "Ana", amount: 120 });
+    await page.getByRole("button", { name: "Customer: use an expression" }).click();
+    await page.keyboard.type("!");
+    await eventually(params).toEqual({ customer: "=Ana!", amount: 120 });
+    await page.getByRole("button", { name: "Customer: use a fixed value" }).press("Enter");
+    await page.keyboard.press("End");
+    await page.keyboard.type("?");
+    await eventually(params).toEqual({ customer: "Ana!?", amount: 120 });
+    await page.getByRole("button", { name: "Amount: use an expression" }).press("Enter");
+    await page.keyboard.type(" * 2");
+    await eventually(params).toEqual({ customer: "Ana!?", amount: "={{ 120 * 2 }}" });
+    await close();
+  });
+});
+
 describe("brackets", () => {
   it("that the editor closed are typed past, also when the step is opened again", async () => {
     const { page, step, params, close } = await opened({ customer: "=", amount: 120 });

@@ -1,0 +1,48 @@
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { isExpression } from "./field-spec.ts";
+
+const CONTROLS = ":is(input, textarea, [role=combobox], [role=switch], [role=checkbox]):not([type=hidden], [aria-hidden=true])";
+
+export interface ExpressionSwitch {
+  /** Around the field, whichever of its two kinds is shown. */
+  frame: RefObject<HTMLDivElement | null>;
+  /** Where the cursor goes in an expression that has just become one. */
+  takeFocusAt: number | undefined;
+  /** The fixed value was typed or pasted: with a leading `=` it goes on as an expression, without the mark. */
+  type: (value: unknown) => void;
+  /** The field was turned into its other kind, where typing then goes on. */
+  turn: (value: unknown) => void;
+}
+
+/** Fixed values and expressions are fields of two kinds; the focus goes along when one becomes the other. */
+export function useExpressionSwitch(value: unknown, onChange: (value: unknown) => void): ExpressionSwitch {
+  const frame = useRef<HTMLDivElement>(null);
+  const turned = useRef(false);
+  const [takeFocusAt, setTakeFocusAt] = useState<number>();
+  const on = isExpression(value);
+  useLayoutEffect(() => {
+    if (turned.current && !on) frame.current?.querySelector<HTMLElement>(CONTROLS)?.focus();
+    turned.current = false;
+  }, [on]);
+  return {
+    frame,
+    takeFocusAt,
+    type(next) {
+      if (isExpression(next)) setTakeFocusAt(Math.max(0, (cursor() ?? next.length) - 1));
+      onChange(next);
+    },
+    turn(next) {
+      if (isExpression(next)) setTakeFocusAt(endOf(next));
+      turned.current = true;
+      onChange(next);
+    },
+  };
+}
+
+function cursor(): number | null {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement ? activeElement.selectionStart : null;
+}
+
+/** Behind the text; before what closes an expression that is a value alone. */
+const endOf = (text: string): number => (/^=\{\{[^{}]*\}\}$/.test(text) ? text.length - " }}".length : text.length) - 1;
