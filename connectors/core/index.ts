@@ -1,10 +1,13 @@
 import { type Connector, defineConnector } from "#kit/connector.ts";
 import { aggregateAction } from "./actions/aggregate.ts";
+import { calendarEventAction } from "./actions/calendar-event.ts";
 import { codeAction } from "./actions/code.ts";
 import { compareAction } from "./actions/compare.ts";
+import { convertToFileAction } from "./actions/convert-to-file.ts";
 import { cryptoAction } from "./actions/crypto.ts";
 import { dataTableAction } from "./actions/data-table.ts";
 import { dateTimeAction } from "./actions/date-time.ts";
+import { extractFromFileAction } from "./actions/extract-from-file.ts";
 import { filterAction } from "./actions/filter.ts";
 import { graphqlAction } from "./actions/graphql.ts";
 import { httpAction } from "./actions/http.ts";
@@ -26,6 +29,7 @@ import { summarizeAction } from "./actions/summarize.ts";
 import { switchAction } from "./actions/switch.ts";
 import { waitAction } from "./actions/wait.ts";
 import { writeFileAction } from "./actions/write-file.ts";
+import { xmlAction } from "./actions/xml.ts";
 import { coreAuth } from "./auth.ts";
 import { manifest } from "./manifest.ts";
 import { manualTrigger } from "./triggers/manual.ts";
@@ -50,6 +54,10 @@ export const core: Connector = defineConnector({
     dataTableAction,
     readFileAction,
     writeFileAction,
+    extractFromFileAction,
+    convertToFileAction,
+    calendarEventAction,
+    xmlAction,
     splitOutAction,
     aggregateAction,
     summarizeAction,

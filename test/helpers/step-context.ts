@@ -1,6 +1,8 @@
 import type { Action } from "../../connectors/kit/action.ts";
 import type {
   Answer,
+  BlobAccess,
+  ItemFailure,
   ItemResult,
   ListContext,
   ListResult,
@@ -35,6 +37,8 @@ export interface StepOptions {
   now?: number;
   outputs?: number;
   tables?: (op: TableOp) => TableResult;
+  blobs?: BlobAccess;
+  secrets?: Readonly<Record<string, string>>;
 }
 
 export interface StepOutcome {
@@ -43,6 +47,7 @@ export interface StepOutcome {
   ops: TableOp[];
   state: unknown;
   wait: WaitRequest["wait"] | undefined;
+  failures: readonly ItemFailure[];
 }
 
 const unavailable = (what: string) => (): never => {
@@ -53,7 +58,7 @@ const unavailable = (what: string) => (): never => {
 export async function runStep(action: Action, options: StepOptions = {}): Promise<StepOutcome> {
   const inputs = options.inputs ?? [options.items ?? itemsOf({})];
   const first = inputs[0] ?? [];
-  const outcome: StepOutcome = { outputs: [], answers: [], ops: [], state: undefined, wait: undefined };
+  const outcome: StepOutcome = { outputs: [], answers: [], ops: [], state: undefined, wait: undefined, failures: [] };
   const given = options.params ?? {};
   const rawParams = typeof given === "function" ? {} : given;
   const context: Omit<ListContext<unknown>, "inputs"> = {
@@ -73,8 +78,12 @@ export async function runStep(action: Action, options: StepOptions = {}): Promis
       return name === undefined ? unavailable("an expression")() : rawParams[name];
     },
     http: { request: unavailable("HTTP") },
-    secrets: undefined,
-    blobs: { put: unavailable("the blob store"), read: unavailable("the blob store"), bytes: unavailable("the blob store") },
+    secrets: options.secrets,
+    blobs: options.blobs ?? {
+      put: unavailable("the blob store"),
+      read: unavailable("the blob store"),
+      bytes: unavailable("the blob store"),
+    },
     files: { read: unavailable("the file system"), write: unavailable("the file system") },
     code: { run: unavailable("code") },
     codeContext: unavailable("code"),
@@ -106,6 +115,7 @@ export async function runStep(action: Action, options: StepOptions = {}): Promis
       for (const [port, items] of result.outputs.entries()) push(port, items);
       outcome.state = result.state;
       if ("wait" in result) outcome.wait = result.wait;
+      else outcome.failures = result.failures ?? [];
       return outcome;
     }
     case "table": {

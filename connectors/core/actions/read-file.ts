@@ -41,6 +41,13 @@ const Input = z.object({
     showIf: { format: ["auto", "binary", "text"] },
     advanced: true,
   }),
+  about: field(z.enum(["file", "item", "none"]).default("file"), {
+    title: "Fields beside the file",
+    labels: ["About the file", "Those of the item", "None"],
+    widget: "select",
+    showIf: { format: ["auto", "binary"] },
+    advanced: true,
+  }),
   encoding: field(z.enum(ENCODINGS).default("auto"), {
     title: "Encoding",
     labels: ["Found out", "UTF-8", "Latin-1 (Windows)", "UTF-16"],
@@ -165,7 +172,9 @@ async function* itemsOf(ctx: Context, input: Input, item: Item, index: number): 
           ? kept
           : await ctx.blobs.put(Readable.from(source.bytes, { objectMode: false }), { fileName: source.name });
       const { fileName, fileExtension, mimeType, fileSize } = binary;
-      yield [{ json: { fileName, fileExtension, mimeType, fileSize }, binary: { [input.outputField]: binary }, source: index }];
+      const about =
+        input.about === "file" ? { fileName, fileExtension, mimeType, fileSize } : input.about === "item" ? { ...item.json } : {};
+      yield [{ json: about, binary: { [input.outputField]: binary }, source: index }];
     }
   }
 }

@@ -3,10 +3,11 @@ import { CsvError, parse } from "csv-parse";
 import { type StepError, userError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 import { findDelimiter } from "./csv-delimiter.ts";
-import { decodeStream, detect, type Encoding, probe } from "./encoding.ts";
+import { decoderOf, decodeStream, detect, probe } from "./encoding.ts";
 
 export interface CsvReadOptions {
-  encoding: Encoding;
+  /** `auto` or any name that `decoderOf` takes. */
+  encoding: string;
   /** One sign, or `auto`. */
   delimiter: string;
   header: boolean;
@@ -15,6 +16,10 @@ export interface CsvReadOptions {
   /** Lines before the header. */
   skipLines: number;
   maxRows?: number | undefined;
+  /** The byte order mark stays, as part of the first value. */
+  keepMark?: boolean | undefined;
+  /** A quote in the middle of a value is a sign like any other. */
+  relaxQuotes?: boolean | undefined;
 }
 
 const PAGE = 500;
@@ -50,7 +55,9 @@ function explained(error: unknown): unknown {
 function columnNames(first: readonly string[], header: boolean): string[] {
   const seen = new Set<string>();
   return first.map((value, index) => {
-    const wanted = header && value.trim() !== "" ? value.trim() : `column_${index + 1}`;
+    // A byte order mark counts as space elsewhere; one that was to stay is part of the name.
+    const trimmed = value.replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, "");
+    const wanted = header && trimmed !== "" ? trimmed : `column_${index + 1}`;
     let name = wanted;
     for (let n = 2; seen.has(name); n++) name = `${wanted}_${n}`;
     seen.add(name);
@@ -73,7 +80,7 @@ function toFields(record: readonly string[], names: string[], line: number, ragg
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvReadOptions): AsyncGenerator<JsonObject[]> {
   const { start, whole } = await probe(bytes);
   const encoding = options.encoding === "auto" ? detect(start) : options.encoding;
-  const opening = new TextDecoder(encoding === "latin1" ? "windows-1252" : encoding).decode(start, { stream: true });
+  const opening = decoderOf(encoding).decode(start, { stream: true });
   const delimiter =
     options.delimiter === "auto" ? findDelimiter(opening.split("\n").slice(options.skipLines).join("\n")) : options.delimiter;
   const parser = parse({
@@ -81,11 +88,12 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvRea
     info: true,
     columns: false,
     relax_column_count: true,
+    relax_quotes: options.relaxQuotes ?? false,
     skip_empty_lines: true,
     max_record_size: MOST_ROW,
     from_line: options.skipLines + 1,
   });
-  const text = Readable.from(decodeStream(whole, encoding));
+  const text = Readable.from(decodeStream(whole, encoding, options.keepMark));
   text.on("error", (error) => parser.destroy(error));
   text.pipe(parser);
   try {

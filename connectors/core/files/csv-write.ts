@@ -8,6 +8,8 @@ export interface CsvWriteOptions {
   escapeFormulas: boolean;
   /** A byte order mark: Excel then knows that it is UTF-8. */
   bom: boolean;
+  /** As spreadsheets write it: TRUE and FALSE, and no line break at the end. */
+  asSheet?: boolean;
 }
 
 const FORMULA = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
@@ -21,8 +23,9 @@ export function columnsOf(pages: Iterable<readonly Item[]>): string[] {
   return [...names];
 }
 
-function cell(value: unknown, escapeFormulas: boolean): string {
+function cell(value: unknown, { escapeFormulas, asSheet }: CsvWriteOptions): string {
   if (value === null || value === undefined) return "";
+  if (asSheet && typeof value === "boolean") return String(value).toUpperCase();
   if (typeof value === "object") return JSON.stringify(value) ?? "";
   const text = String(value as string | number | boolean | bigint);
   return escapeFormulas && typeof value === "string" && FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
@@ -30,12 +33,18 @@ function cell(value: unknown, escapeFormulas: boolean): string {
 
 /** The file's text, page by page. */
 export function* csvText(pages: Iterable<readonly Item[]>, columns: readonly string[], options: CsvWriteOptions): Generator<string> {
-  const lines = (rows: string[][]): string => (rows.length === 0 ? "" : stringify(rows, { delimiter: options.delimiter }));
   const own = (json: Item["json"], name: string): unknown => (Object.hasOwn(json, name) ? json[name] : undefined);
+  let between = "";
+  // A line break goes before the next line where none belongs at the end.
+  const lines = (rows: string[][]): string => {
+    const text = stringify(rows, { delimiter: options.delimiter, eof: !options.asSheet });
+    const shown = between + text;
+    if (options.asSheet) between = "\n";
+    return shown;
+  };
   if (options.bom) yield "\ufeff";
-  if (options.header && columns.length > 0) yield lines([columns.map((name) => cell(name, options.escapeFormulas))]);
+  if (options.header && columns.length > 0) yield lines([columns.map((name) => cell(name, options))]);
   for (const page of pages) {
-    const text = lines(page.map((item) => columns.map((name) => cell(own(item.json, name), options.escapeFormulas))));
-    if (text !== "") yield text;
+    if (page.length > 0) yield lines(page.map((item) => columns.map((name) => cell(own(item.json, name), options))));
   }
 }

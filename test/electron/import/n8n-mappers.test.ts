@@ -207,3 +207,73 @@ describe("HTTP requests", () => {
     });
   });
 });
+
+describe("files", () => {
+  it("to and from files, whatever the node is called", () => {
+    expect(map("convertToFile", 1.1, { options: { fileName: "a.csv", delimiter: ";" } })).toMatchObject({
+      type: "core.convert_to_file",
+      params: { format: "csv", fileName: "a.csv", delimiter: ";", bom: true },
+    });
+    expect(map("convertToFile", 1, { operation: "toBinary", sourceProperty: "b", options: { dataIsBase64: false } }).params).toMatchObject({
+      format: "binary",
+      base64: false,
+    });
+    expect(map("spreadsheetFile", 1, { operation: "toFile", options: {} }).partial).toEqual([
+      "the old .xls format is written as .xlsx, which every spreadsheet reads",
+    ]);
+    expect(map("extractFromFile", 1, { operation: "xml", destinationKey: "x" }).params).toMatchObject({
+      format: "text",
+      into: "x",
+      each: "field",
+    });
+    expect(map("extractFromFile", 1, { operation: "pdf", options: { keepSource: "both", maxPages: 2 } }).params).toMatchObject({
+      format: "pdf",
+      keep: "both",
+      maxPages: 2,
+    });
+    expect(map("moveBinaryData", 1, { mode: "jsonToBinary", convertAllData: false, options: {} }).params).toMatchObject({
+      format: "text",
+      quoted: true,
+      without: true,
+      mimeType: "application/json",
+    });
+  });
+  it("encodings by their other names; what is not available is said", () => {
+    const of = (encoding: string) => map("extractFromFile", 1, { operation: "text", options: { encoding } });
+    expect(of("win1251").params).toMatchObject({ encoding: "windows-1251" });
+    expect(of("iso88592").params).toMatchObject({ encoding: "iso-8859-2" });
+    expect(of("armscii8").partial).toEqual(["the encoding 'armscii8' is not available, taken as auto"]);
+  });
+  it("disk: one file by its path; a pattern is said", () => {
+    expect(map("readBinaryFiles", 1, { fileSelector: "/x/*.csv" })).toMatchObject({
+      type: "core.read_file",
+      params: { path: "/x/*.csv", format: "binary", about: "none" },
+      partial: ["it reads one file: patterns with * find nothing"],
+    });
+    expect(map("readWriteFile", 1, { operation: "write", fileName: "a", options: { append: true } })).toMatchObject({
+      type: "core.write_file",
+      params: { path: "a", existing: "append" },
+    });
+  });
+  it("calendar events, from either node", () => {
+    const parameters = {
+      title: "T",
+      start: "2026-01-01",
+      end: "2026-01-02",
+      additionalFields: { location: "L", attendeesUi: { attendeeValues: [{ name: "A", email: "a@b.c" }] } },
+    };
+    const mapped = map("iCal", 1, parameters);
+    expect(mapped).toMatchObject({
+      type: "core.calendar_event",
+      params: { title: "T", location: "L", attendees: [{ email: "a@b.c" }], zone: "UTC" },
+    });
+    expect(map("convertToFile", 1, { operation: "iCal", ...parameters })).toEqual(mapped);
+  });
+  it("XML, where failed items vanish as they do there", () => {
+    expect(map("xml", 1, { options: { mergeAttrs: false } }, { continueOnFail: true }).params).toMatchObject({
+      operation: "to_json",
+      mergeAttributes: false,
+      failures: "drop",
+    });
+  });
+});

@@ -4,6 +4,18 @@ import { code, functionItem, functionNode } from "./code.ts";
 import { compareDatasets } from "./compare.ts";
 import { crypto } from "./crypto.ts";
 import { dateTime } from "./dates.ts";
+import {
+  convertToFile,
+  extractFromFile,
+  iCal,
+  moveBinaryData,
+  readBinaryFile,
+  readBinaryFiles,
+  readPdf,
+  readWriteFile,
+  spreadsheetFile,
+  writeBinaryFile,
+} from "./files.ts";
 import { executionData, noOp, respondToWebhook, stopAndError } from "./flow.ts";
 import { httpRequest } from "./http.ts";
 import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitOut, summarize } from "./lists.ts";
@@ -15,6 +27,7 @@ import { telegram, telegramTrigger } from "./telegram.ts";
 import { loop, wait } from "./timing.ts";
 import { graphql, rssFeedRead } from "./web.ts";
 import { webhook } from "./webhook.ts";
+import { xml } from "./xml.ts";
 
 const manual: Mapper = () => ({ type: "core.manual", params: {} });
 
@@ -54,4 +67,15 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   graphql,
   telegram,
   telegramTrigger,
+  convertToFile,
+  extractFromFile,
+  spreadsheetFile,
+  moveBinaryData,
+  readBinaryFile,
+  readBinaryFiles,
+  writeBinaryFile,
+  readWriteFile,
+  readPDF: readPdf,
+  iCal,
+  xml,
 };

@@ -1,8 +1,6 @@
 import { createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Action } from "#kit/action.ts";
 import type { BlobAccess, ListContext, ListOutputs } from "#kit/context.ts";
@@ -11,29 +9,11 @@ import type { Binary, Item, JsonObject } from "#shared/model/item.ts";
 import { readFileAction } from "../../../../connectors/core/actions/read-file.ts";
 import { writeFileAction } from "../../../../connectors/core/actions/write-file.ts";
 import { createFileAccess } from "../../../../electron/threads/file-access.ts";
+import { memoryBlobs } from "../../../helpers/memory-blobs.ts";
 
 const root = mkdtempSync(join(tmpdir(), "file-steps-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 let count = 0;
-
-/** Blobs in memory, by number. */
-function memoryBlobs(): BlobAccess {
-  const stored: Uint8Array[] = [];
-  return {
-    async put(data, { fileName, mimeType }) {
-      const bytes = data instanceof Readable ? await buffer(data) : data;
-      stored.push(bytes);
-      return {
-        mimeType: mimeType ?? "application/octet-stream",
-        fileName,
-        fileSize: bytes.length,
-        blob: String(stored.length - 1),
-      } as Binary;
-    },
-    read: (binary) => Readable.from([stored[Number(binary.blob)]], { objectMode: false }),
-    bytes: async (binary) => stored[Number(binary.blob)] ?? new Uint8Array(),
-  };
-}
 
 interface Stage {
   dir: string;

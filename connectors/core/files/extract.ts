@@ -1,0 +1,210 @@
+import type { StepContext } from "#kit/context.ts";
+import { type StepError, userError } from "#shared/model/failure.ts";
+import type { Binary, Item, JsonObject } from "#shared/model/item.ts";
+import { isRecord, setPath } from "../values/path.ts";
+import { xmlToJson } from "../values/xml-to-json.ts";
+import { readCsv } from "./csv-read.ts";
+import { decoderOf, detect } from "./encoding.ts";
+import { type FileKind, kindOf } from "./file-kind.ts";
+import { readHtmlTable, typed } from "./html-table.ts";
+import { readIcs } from "./ics-read.ts";
+import { fileOf, wholeFile } from "./item-file.ts";
+import { readOds } from "./ods.ts";
+import { readPdf } from "./pdf-text.ts";
+import { readRtfTable } from "./rtf-table.ts";
+import { type Sheet, sheetItems } from "./sheet.ts";
+import { readXlsx } from "./xlsx-read.ts";
+
+export interface ExtractOptions {
+  file: string;
+  format: FileKind | "auto";
+  each: "items" | "field";
+  into: string;
+  keep: "none" | "fields" | "file" | "both";
+  sheet: string;
+  range: string;
+  header: boolean;
+  emptyCells: boolean;
+  /** `auto`: texts of CSV, types of every other. */
+  values: "auto" | "typed" | "text";
+  dates: "text" | "number";
+  maxRows?: number | undefined;
+  encoding: string;
+  mark: "drop" | "keep";
+  delimiter: string;
+  ragged: "refuse" | "pad";
+  relaxQuotes: boolean;
+  skipLines: number;
+  password: string;
+  joinPages: boolean;
+  maxPages: number;
+}
+type Context = Pick<StepContext<unknown>, "blobs" | "signal">;
+
+const PAGE = 500;
+const OLD_OFFICE = Buffer.from("d0cf11e0a1b11ae1", "hex");
+const ZIP = Buffer.from("PK");
+
+function toText(bytes: Buffer, { encoding, mark }: ExtractOptions, name = "The file"): string {
+  const decode = (as: string): string => decoderOf(as, { fatal: true, ignoreBOM: mark === "keep" }).decode(bytes);
+  const auto = encoding === "auto";
+  try {
+    return decode(auto ? detect(bytes) : encoding);
+  } catch (error) {
+    // Looked at from its beginning it was UTF-8.
+    if (auto) return decode("latin1");
+    if (!(error instanceof TypeError)) throw error;
+    throw userError(`${name} is not ${encoding} text throughout.`, {
+      field: "encoding",
+      fix: "Choose another encoding (files from older Windows programs are mostly latin1), or auto.",
+    });
+  }
+}
+
+const notJson = (error: unknown): StepError =>
+  userError(`The file is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+    field: "format",
+    fix: "Correct the file, or read it as text.",
+  });
+
+function parseJson(text: string): unknown {
+  try {
+    return text.trim() === "" ? {} : (JSON.parse(text) as unknown);
+  } catch (error) {
+    throw notJson(error);
+  }
+}
+
+/** What stays of the item, by `keep`: its fields, and its files without the one that was read unless asked for. */
+function rest(item: Item, { keep, file }: ExtractOptions): Item {
+  const { [file]: _read, ...others } = item.binary ?? {};
+  const binary: Record<string, Binary> = keep === "file" || keep === "both" ? { ...item.binary } : others;
+  return {
+    json: keep === "fields" || keep === "both" ? { ...item.json } : {},
+    ...(Object.keys(binary).length > 0 ? { binary } : {}),
+  };
+}
+
+function inField(item: Item, options: ExtractOptions, value: unknown): Item {
+  const kept = rest(item, options);
+  setPath(kept.json, options.into, value);
+  return kept;
+}
+
+function* paged(all: Iterable<Item>): Generator<Item[]> {
+  let page: Item[] = [];
+  for (const item of all) {
+    page.push(item);
+    if (page.length === PAGE) {
+      yield page;
+      page = [];
+    }
+  }
+  if (page.length > 0) yield page;
+}
+
+/** CSV rows by what is asked for: typed or as they are, with or without what is empty, or each as a `row`. */
+function csvRow(row: JsonObject, { values, emptyCells, header }: ExtractOptions): JsonObject {
+  const entries = Object.entries(row)
+    .map(([name, value], column): [string, unknown] => [
+      header ? name : String(column),
+      values === "typed" && typeof value === "string" ? typed(value) : value,
+    ])
+    .filter(([, value]) => emptyCells || value !== "");
+  if (header) return Object.fromEntries(entries);
+  return { row: emptyCells ? entries.map(([, value]) => value) : Object.fromEntries(entries) };
+}
+
+async function* csvItems(ctx: Context, binary: Binary, options: ExtractOptions): AsyncGenerator<Item[]> {
+  const { mark, ...csv } = options;
+  for await (const rows of readCsv(ctx.blobs.read(binary), { ...csv, keepMark: mark === "keep" })) {
+    yield rows.map((row) => ({ json: csvRow(row, options) }));
+  }
+}
+
+/** A CSV file as a sheet, where a range or types of one are asked for. */
+async function csvSheet(ctx: Context, binary: Binary, options: ExtractOptions): Promise<Sheet> {
+  const rows: Sheet["rows"] = [];
+  for await (const page of readCsv(ctx.blobs.read(binary), { ...options, header: false, maxRows: undefined, ragged: "pad" })) {
+    for (const row of page) {
+      const cells = Object.values(row).flatMap((value, column) => {
+        const text = String(value);
+        return text === "" ? [] : [[column, options.values === "text" ? text : typed(text)] as [number, ReturnType<typeof typed>]];
+      });
+      rows.push({ at: rows.length, cells });
+    }
+  }
+  return { name: "", rows };
+}
+
+async function sheetOf(ctx: Context, kind: FileKind, bytes: Buffer, options: ExtractOptions): Promise<Sheet> {
+  const { sheet } = options;
+  if (bytes.subarray(0, OLD_OFFICE.length).equals(OLD_OFFICE))
+    throw userError("The file is in Excel's format of before 2007, or locked with a password.", {
+      field: "file",
+      fix: "Open it and save it as an .xlsx file without a password.",
+    });
+  if (kind === "ods") return await readOds(bytes, sheet, ctx.signal);
+  if (kind === "rtf") return readRtfTable(bytes.toString("latin1"));
+  // Much that is called .xls is a web page or text inside.
+  if (kind === "html" || !bytes.subarray(0, 2).equals(ZIP)) {
+    const text = toText(bytes, options);
+    if (kind !== "html" && !/<table/i.test(text))
+      throw userError("The file is not an Excel workbook.", { field: "format", fix: "Choose the format that it really has." });
+    return await readHtmlTable(text);
+  }
+  return await readXlsx(bytes, sheet, ctx.signal);
+}
+
+/** What a file of the item holds, as items, page by page. CSV passes in bounded memory; everything else is read whole. */
+export async function* extractItems(ctx: Context, options: ExtractOptions, item: Item): AsyncGenerator<Item[]> {
+  const binary = fileOf(item, options.file);
+  const kind = options.format === "auto" ? kindOf(binary) : options.format;
+  if (kind === "csv") {
+    if (options.range === "") yield* csvItems(ctx, binary, options);
+    else yield* paged(itemsIn(await csvSheet(ctx, binary, options), options));
+    return;
+  }
+  const bytes = await wholeFile(ctx.blobs, binary);
+  switch (kind) {
+    case "xlsx":
+    case "ods":
+    case "html":
+    case "rtf":
+      yield* paged(itemsIn(await sheetOf(ctx, kind, bytes, options), options));
+      return;
+    case "json": {
+      const value = parseJson(toText(bytes, options));
+      if (options.each === "field") yield [inField(item, options, value)];
+      else
+        yield* paged(
+          (Array.isArray(value) ? value : [value]).map((one: unknown) => ({ json: isRecord(one) ? one : { [options.into]: one } })),
+        );
+      return;
+    }
+    case "ics": {
+      const calendar = readIcs(toText(bytes, options));
+      if (options.each === "field") yield [inField(item, options, calendar)];
+      else yield* paged(calendar.events.map((json) => ({ json })));
+      return;
+    }
+    case "pdf": {
+      const kept = rest(item, options);
+      yield [{ ...kept, json: { ...kept.json, ...(await readPdf(bytes, options, ctx.signal)) } }];
+      return;
+    }
+    case "xml":
+      yield [inField(item, options, await xmlToJson(toText(bytes, options), { signal: ctx.signal, field: "file" }))];
+      return;
+    case "text":
+      yield [inField(item, options, toText(bytes, options))];
+      return;
+    case "base64":
+      yield [inField(item, options, bytes.toString("base64"))];
+  }
+}
+
+function* itemsIn(sheet: Sheet, options: ExtractOptions): Generator<Item> {
+  const { header, range, emptyCells, dates, maxRows, values } = options;
+  for (const json of sheetItems(sheet.rows, { header, range, emptyCells, dates, maxRows, asText: values === "text" })) yield { json };
+}

@@ -1,0 +1,180 @@
+import { type StepError, userError } from "#shared/model/failure.ts";
+import type { Item, JsonObject } from "#shared/model/item.ts";
+
+/** What a cell of a spreadsheet holds. */
+export type Cell = string | number | boolean | Date;
+/** A row by its place (from 0); only cells that hold something, by column (from 0), in order. */
+export interface SheetRow {
+  at: number;
+  cells: [column: number, value: Cell][];
+}
+export interface Sheet {
+  name: string;
+  rows: SheetRow[];
+}
+
+/** Cells of one sheet; more would not fit into memory as items. */
+const MOST_CELLS = 5_000_000;
+
+/** Counts cells as they are read and refuses what is beyond the bound. */
+export function cellCounter(): (more?: number) => void {
+  let cells = 0;
+  return (more = 1) => {
+    cells += more;
+    if (cells > MOST_CELLS)
+      throw userError(`The sheet has more than ${MOST_CELLS.toLocaleString("en")} cells.`, {
+        field: "file",
+        fix: "Save the part that is needed as a CSV file, which may be of any size.",
+      });
+  };
+}
+
+/** `A` → 0, `Z` → 25, `AA` → 26. */
+export function columnIndex(letters: string): number {
+  let index = 0;
+  for (const letter of letters.toUpperCase()) index = index * 26 + letter.charCodeAt(0) - 64;
+  return index - 1;
+}
+
+export function columnLetters(index: number): string {
+  let letters = "";
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  return letters;
+}
+
+/** The sheet by its name, or the first. Throws a user error that lists the names. */
+export function chosen<T extends { name: string }>(sheets: readonly T[], name: string): T {
+  const found = name === "" ? sheets[0] : sheets.find((sheet) => sheet.name === name);
+  if (found) return found;
+  throw userError(sheets.length === 0 ? "The file has no sheets." : `The file has no sheet called '${name}'.`, {
+    field: "sheet",
+    fix: sheets.length === 0 ? "Check the file." : `Its sheets are ${sheets.map((sheet) => `'${sheet.name}'`).join(", ")}.`,
+  });
+}
+
+export interface SheetOptions {
+  /** The first row names the columns. */
+  header: boolean;
+  /** `B2:D20`, or empty for all. */
+  range: string;
+  /** Empty cells become empty texts instead of being left out. */
+  emptyCells: boolean;
+  /** Every value as text. */
+  asText: boolean;
+  /** Days as ISO text, or as a spreadsheet counts them. */
+  dates: "text" | "number";
+  maxRows?: number | undefined;
+}
+
+const badRange = (range: string): StepError =>
+  userError(`'${range}' is no range of cells.`, { field: "range", fix: "Write it like A1:D20, B2:D or a row to begin with, like 3." });
+
+interface Area {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+
+function areaOf(range: string): Area {
+  const text = range.trim().replace(/\$/g, "");
+  const all: Area = { top: 0, bottom: Number.POSITIVE_INFINITY, left: 0, right: Number.POSITIVE_INFINITY };
+  if (text === "") return all;
+  // A number alone is a row to begin with, counted from 0.
+  if (/^\d+$/.test(text)) return { ...all, top: Number(text) };
+  const match = /^([a-z]{1,3})(\d{0,7})(?::([a-z]{1,3})(\d{0,7}))?$/i.exec(text);
+  if (!match) throw badRange(range);
+  const [, left = "", top = "", right = left, bottom = match[3] === undefined ? top : ""] = match;
+  const area: Area = {
+    left: columnIndex(left),
+    right: columnIndex(right),
+    top: top === "" ? 0 : Number(top) - 1,
+    bottom: bottom === "" ? all.bottom : Number(bottom) - 1,
+  };
+  const lowest = match[4] === undefined || match[4] === "" ? area.bottom : Number(match[4]) - 1;
+  if (area.top < 0 || lowest < area.top || area.right < area.left) throw badRange(range);
+  return { ...area, bottom: lowest };
+}
+
+const DAY = 86_400_000;
+/** Day 0 of a spreadsheet that counts from 1900, which takes that year for a leap year. */
+export const EPOCH_1900 = Date.UTC(1899, 11, 30);
+
+function cellValue(cell: Cell, { asText, dates }: SheetOptions): unknown {
+  if (cell instanceof Date) {
+    const iso = cell.toISOString().replace(/\.000Z$/, "");
+    const shown =
+      dates === "number" ? (cell.getTime() - EPOCH_1900) / DAY : iso.endsWith("T00:00:00") ? iso.slice(0, 10) : iso.replace(/Z$/, "");
+    return asText ? String(shown) : shown;
+  }
+  return asText && typeof cell !== "string" ? String(cell) : cell;
+}
+
+/** Names of columns: each once; a column without a name is called by its place. */
+function headerNames(cells: readonly [number, Cell][], options: SheetOptions): Map<number, string> {
+  const names = new Map<number, string>();
+  const seen = new Set<string>();
+  for (const [column, cell] of cells) {
+    const wanted = String(cellValue(cell, options));
+    let name = wanted;
+    for (let n = 1; seen.has(name); n++) name = `${wanted}_${n}`;
+    seen.add(name);
+    names.set(column, name);
+  }
+  return names;
+}
+
+/** The rows of a sheet as fields by the names in its first row, or as `row` with the values in order. */
+export function* sheetItems(rows: readonly SheetRow[], options: SheetOptions): Generator<JsonObject> {
+  const area = areaOf(options.range);
+  const inside = rows
+    .filter((row) => row.at >= area.top && row.at <= area.bottom)
+    .map((row) => ({ at: row.at, cells: row.cells.filter(([column]) => column >= area.left && column <= area.right) }))
+    .filter((row) => row.cells.length > 0);
+  const columns = inside.flatMap((row) => [row.cells[0]?.[0] ?? 0, row.cells.at(-1)?.[0] ?? 0]);
+  const left = columns.reduce((low, column) => Math.min(low, column), Number.POSITIVE_INFINITY);
+  const right = columns.reduce((high, column) => Math.max(high, column), 0);
+  const most = options.maxRows ?? Number.POSITIVE_INFINITY;
+  const names = options.header ? headerNames(inside[0]?.cells ?? [], options) : undefined;
+  const nameOf = (column: number): string => names?.get(column) ?? `column_${columnLetters(column)}`;
+  for (const row of inside.slice(names ? 1 : 0, most === Number.POSITIVE_INFINITY ? undefined : most + (names ? 1 : 0))) {
+    const values = new Map(row.cells.map(([column, cell]) => [column, cellValue(cell, options)]));
+    if (!names) {
+      yield { row: Array.from({ length: right - left + 1 }, (_, n) => values.get(left + n) ?? (options.emptyCells ? "" : null)) };
+      continue;
+    }
+    const shown = options.emptyCells ? Array.from({ length: right - left + 1 }, (_, n) => left + n) : [...values.keys()];
+    yield Object.fromEntries(shown.map((column) => [nameOf(column), values.get(column) ?? ""]));
+  }
+}
+
+/** Nested fields under dotted names: `{a: {b: 1}}` → `a.b`. */
+function flat(json: JsonObject, before = "", into: [string, unknown][] = []): [string, unknown][] {
+  for (const [key, value] of Object.entries(json)) {
+    const name = before + key;
+    if (typeof value === "object" && value !== null && !(value instanceof Date)) flat(value as JsonObject, `${name}.`, into);
+    else into.push([name, value]);
+  }
+  return into;
+}
+
+export const flatItem = (item: Item): Item => ({ ...item, json: Object.fromEntries(flat(item.json)) });
+
+function cellOf(value: unknown): Cell | undefined {
+  if (value === null || value === undefined || value === "") return undefined;
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "string" || typeof value === "boolean" || value instanceof Date) return value;
+  return JSON.stringify(value);
+}
+
+/** Items as rows, with the names of the columns first where asked. Fields of their fields stand under dotted names. */
+export function sheetRows(items: readonly Item[], header: boolean): SheetRow[] {
+  const flattened = items.map((item) => new Map(flat(item.json)));
+  const names = [...new Set(flattened.flatMap((fields) => [...fields.keys()]))];
+  const body = flattened.map((fields) => names.map((name) => cellOf(fields.get(name))));
+  const all = header ? [names.map((name): Cell | undefined => name), ...body] : body;
+  return all.map((cells, at) => ({
+    at,
+    cells: cells.flatMap((cell, column) => (cell === undefined ? [] : [[column, cell] as [number, Cell]])),
+  }));
+}
