@@ -3,6 +3,8 @@ export interface Format {
   dateTime: (ms: number) => string;
   /** `14 Nov, 09:30` */
   short: (ms: number) => string;
+  /** `09:30` */
+  time: (ms: number) => string;
   /** `09:30:12.250` */
   clock: (ms: number) => string;
   /** `2 minutes ago`, `in 3 hours` */
@@ -26,6 +28,7 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function createFormat(language: string, timeZone: string): Format {
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", timeZone });
   const short = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone });
   const clock = new Intl.DateTimeFormat(language, {
     hour: "2-digit",
     minute: "2-digit",
@@ -50,6 +53,7 @@ export function createFormat(language: string, timeZone: string): Format {
   return {
     dateTime: (ms) => dateTime.format(ms),
     short: (ms) => short.format(ms),
+    time: (ms) => time.format(ms),
     clock: (ms) => clock.format(ms),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),

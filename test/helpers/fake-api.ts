@@ -18,6 +18,8 @@ export interface FakeApi {
   state: FakeState;
   /** Calls made so far: `runs.settle`, with their input. */
   calls: { name: string; input: unknown }[];
+  /** The call that a draft listens for comes in. */
+  callTestAddress: () => void;
   emit: (change: DistributiveOmit<Change, "seq">) => void;
   /** Answers of this call fail from now on, or (with undefined) work again. */
   fail: (name: string, code?: "NOT_FOUND" | "CONFLICT" | "BUSY" | "FORBIDDEN") => void;
@@ -59,6 +61,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
   };
   const rowsOf = (table: string) => state.tables.find(({ name }) => name === table)?.rows;
   const needsYou = () => state.runs.filter(({ run }) => run.waitingFor === "decision").length;
+  const called = Promise.withResolvers<void>();
   let made = 0;
   const newId = (kind: string) => `${kind}_new${++made}`;
 
@@ -177,6 +180,11 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         };
       }),
       test: os.workflows.test.handler(() => ({ runId: RunId.parse(newId("run")) })),
+      listen: os.workflows.listen.handler(async function* ({ input }) {
+        yield { state: "listening" as const, path: "test/lead", url: "http://127.0.0.1:5678/hook/test/lead", until: NOW + 600_000 };
+        await called.promise;
+        yield { state: "called" as const, runId: RunId.parse(input.trigger ? "run_00060" : "run_00057") };
+      }),
       preview: os.workflows.preview.handler(
         ({ input }) => state.previews.get(input.text) ?? { ok: true as const, value: "Ana Morales", type: "string" },
       ),
@@ -405,6 +413,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
     url: `http://127.0.0.1:${address.port}`,
     state,
     calls,
+    callTestAddress: called.resolve,
     emit: stream.emit,
     fail: (name, code) => (code ? failing.set(name, code) : failing.delete(name)),
     close: () =>

@@ -19,11 +19,19 @@ export async function openWorkspaceHost(): Promise<{
   /** The same workspace for somebody of another role. */
   as: (role: Role) => HostClient;
   problems: string[];
+  /** Of the local server. */
+  url: string;
   close: () => Promise<void>;
 }> {
   const dir = mkdtempSync(join(tmpdir(), "host-"));
   const problems: string[] = [];
-  const host = await openHost({ dir, version: "0", secrets: openSecrets(randomBytes(32)), onProblem: (problem) => problems.push(problem) });
+  const host = await openHost({
+    dir,
+    version: "0",
+    port: 0,
+    secrets: openSecrets(randomBytes(32)),
+    onProblem: (problem) => problems.push(problem),
+  });
   const ports: { close: () => void }[] = [];
   const as = (role: Role): HostClient => {
     const { port1, port2 } = new MessageChannel();
@@ -36,6 +44,7 @@ export async function openWorkspaceHost(): Promise<{
     client: as("owner"),
     as,
     problems,
+    url: host.server?.url ?? "",
     close: async () => {
       for (const port of ports) port.close();
       await host.close();

@@ -13,6 +13,7 @@ import { listWorkflows } from "../../store/workflow-list.ts";
 import { listVersions, loadWorkflow, versionDocument } from "../../store/workflows.ts";
 import { os } from "../base.ts";
 import type { Workspace } from "../workspace.ts";
+import { listenOnce } from "./listen.ts";
 
 /** What an import left to be told. */
 interface Imported {
@@ -154,6 +155,7 @@ export function workflowHandlers(w: Workspace) {
       await w.writer.journal.durable();
       return { runId: run.id };
     }),
+    listen: os.workflows.listen.handler(({ input, signal }) => listenOnce(w, input, signal)),
     preview: os.workflows.preview.handler(({ input }) => {
       const run =
         input.runId ?? listRuns(w.db, { workflowId: input.id, limit: 5 }).find((r) => isFinal(r.status) || r.status === "waiting")?.runId;

@@ -31,6 +31,7 @@ export const RIGHTS: Readonly<Record<CallName, readonly Role[]>> = {
   "workflows.hooks": operate,
   "workflows.import": build,
   "workflows.test": build,
+  "workflows.listen": build,
   "workflows.preview": build,
   "runs.list": all,
   "runs.get": all,

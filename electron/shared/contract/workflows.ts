@@ -1,3 +1,4 @@
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { RunId, WorkflowId } from "../model/ids.ts";
 import { Item } from "../model/item.ts";
@@ -109,6 +110,21 @@ export const workflows = {
       }),
     )
     .output(z.object({ runId: RunId })),
+  /**
+   * Waits for one real call at the test address of a webhook trigger and starts a test of the draft with it. Tells the
+   * address first, then the run. Ends after ten minutes without a call, or when the caller lets go.
+   */
+  listen: base
+    .route({ method: "POST", path: "/workflows/{id}/listen", summary: "Wait for one call to test the draft with" })
+    .input(z.object({ id: WorkflowId, trigger: z.string().optional(), keepTables: z.boolean().default(false) }))
+    .output(
+      eventIterator(
+        z.discriminatedUnion("state", [
+          z.object({ state: z.literal("listening"), path: z.string(), url: z.string().nullable(), until: z.number() }),
+          z.object({ state: z.literal("called"), runId: RunId }),
+        ]),
+      ),
+    ),
   /** The value of an expression for one item of a step's input in a recorded run, for the field beside it. */
   preview: base
     .route({ method: "POST", path: "/workflows/{id}/preview", summary: "Evaluate an expression on recorded data" })

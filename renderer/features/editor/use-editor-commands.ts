@@ -28,6 +28,14 @@ export function useEditorCommands(): void {
       },
       { id: "editor.test", group, title: t("editor.commands.test"), icon: FlaskConical, keys: ["mod", "enter"], run: testAll },
       {
+        id: "editor.testWith",
+        group,
+        title: t("testing.with"),
+        icon: FlaskConical,
+        keys: ["mod", "shift", "enter"],
+        run: () => store.setState({ dialog: "test" }),
+      },
+      {
         id: "editor.publish",
         group,
         title: t("editor.commands.publish"),

@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
-import { Item } from "#shared/model/item.ts";
 import type { RunSummary, StepSummary } from "#shared/model/run.ts";
 import { client, useQuery } from "../../bridge/index.ts";
 import { Banner, Button, CodeField, Dialog, Segmented, Select } from "../../ui/index.ts";
+import { EDITABLE, itemsText, readItems } from "../parts/items-text.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import styles from "./runs.module.css";
 import { type RerunInput, useRunActions } from "./use-run-actions.ts";
@@ -18,9 +17,6 @@ export interface RerunDialogProps {
 }
 
 type Version = "same" | "live" | "draft";
-/** More than this is no longer edited by hand. */
-const EDITABLE = 500;
-const Items = z.array(z.union([Item, z.record(z.string(), z.unknown()).transform((json) => ({ json }))]));
 
 /** Again from the start or from a step, with what was recorded or with other data. */
 export function RerunDialog({ run, step, open, onClose }: RerunDialogProps) {
@@ -37,7 +33,7 @@ export function RerunDialog({ run, step, open, onClose }: RerunDialogProps) {
   const query = useQuery(open && data === "edited" ? ["run", run.runId, "rerun", from] : null, (signal) =>
     client.runs.items({ runId: run.runId, step: from, side, limit: EDITABLE }, { signal }),
   );
-  const recorded = query.data ? JSON.stringify(query.data.items, null, 2) : "";
+  const recorded = query.data ? itemsText(query.data.items) : "";
   const edited = data === "edited" ? readItems(text ?? recorded) : undefined;
 
   const close = () => {
@@ -109,17 +105,4 @@ export function RerunDialog({ run, step, open, onClose }: RerunDialogProps) {
       </div>
     </Dialog>
   );
-}
-
-function readItems(text: string): { ok: true; items: Item[] } | { ok: false; message: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, message: "" };
-  }
-  const parsed = Items.safeParse(json);
-  if (parsed.success) return { ok: true, items: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { ok: false, message: issue ? `${issue.path.join(".")}: ${issue.message}` : "" };
 }

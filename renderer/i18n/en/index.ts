@@ -7,8 +7,9 @@ import { frame } from "./frame.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { tables } from "./tables.ts";
+import { testing } from "./testing.ts";
 import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
 /** Every string of the product in English; `es/` has the same keys. */
-export const en = { catalog, connections, editor, faults, forms, frame, runs, settings, tables, ui, workflows };
+export const en = { catalog, connections, editor, faults, forms, frame, runs, settings, tables, testing, ui, workflows };

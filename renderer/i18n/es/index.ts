@@ -7,7 +7,8 @@ import { frame } from "./frame.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { tables } from "./tables.ts";
+import { testing } from "./testing.ts";
 import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
-export const es = { catalog, connections, editor, faults, forms, frame, runs, settings, tables, ui, workflows };
+export const es = { catalog, connections, editor, faults, forms, frame, runs, settings, tables, testing, ui, workflows };

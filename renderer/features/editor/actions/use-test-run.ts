@@ -6,7 +6,18 @@ import { client, toFault } from "../../../bridge/index.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
 import { useEditorParts } from "../store/use-editor.ts";
 
+export interface TestInput {
+  trigger?: string;
+  items?: Item[];
+  /** What steps change in data tables stays. */
+  keepTables?: boolean;
+}
+
 export interface TestRuns {
+  /** Runs all of the draft with data of one's own. */
+  testWith: (input: TestInput) => void;
+  /** Shows a test that began elsewhere: by a call that came in. */
+  follow: (runId: RunId) => void;
   /** Runs all of the draft. */
   testAll: () => void;
   /** Runs as far as this step and no further. */
@@ -25,7 +36,7 @@ export function useTestRun(): TestRuns {
   const { t } = useTranslation();
   return useMemo(() => {
     const { id } = store.getState().workflow;
-    const start = async (more: { upTo?: string; only?: string; items?: Item[]; trigger?: string }): Promise<void> => {
+    const start = async (more: TestInput & { upTo?: string; only?: string }): Promise<void> => {
       run.expect();
       try {
         await store.session.whenSaved();
@@ -50,6 +61,8 @@ export function useTestRun(): TestRuns {
       return items.length > 0 ? items : undefined;
     };
     return {
+      testWith: (input) => void start(input),
+      follow: (runId) => run.begin(runId),
       testAll: () => void start(chosenTrigger()),
       testUpTo: (upTo) => void start({ upTo }),
       testStep: (node) => {

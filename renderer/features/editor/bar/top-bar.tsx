@@ -1,14 +1,16 @@
-import { ArrowLeft, FlaskConical, History, PanelRight, Redo2, Rocket, Square, Undo2 } from "lucide-react";
+import { ArrowLeft, FlaskConical, History, PanelRight, Redo2, Rocket, SlidersHorizontal, Square, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isFinal } from "#shared/model/run.ts";
 import { hrefOf } from "../../../bridge/index.ts";
 import { Button, IconButton, Tooltip } from "../../../ui/index.ts";
 import { useTestRun } from "../actions/use-test-run.ts";
+import { effectsOf } from "../graph/effects.ts";
 import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
 import { LiveState } from "./live-state.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { SaveMark } from "./save-mark.tsx";
+import { TestDialog } from "./test-dialog.tsx";
 import styles from "./top-bar.module.css";
 import { VersionsDialog } from "./versions-dialog.tsx";
 import { WorkflowName } from "./workflow-name.tsx";
@@ -20,7 +22,7 @@ export function TopBar() {
   const canRedo = useEditor((state) => state.canRedo);
   const panelOpen = useEditor((state) => state.panelOpen);
   const dialog = useEditor((state) => state.dialog);
-  const open = (which: "publish" | "versions" | null) => store.setState({ dialog: which });
+  const open = (which: "publish" | "versions" | "test" | null) => store.setState({ dialog: which });
   return (
     <header className={styles.bar}>
       <Tooltip content={t("editor.bar.back")}>
@@ -55,11 +57,13 @@ export function TopBar() {
           onClick={() => store.setState({ panelOpen: !panelOpen })}
         />
         <TestButton />
+        <IconButton icon={SlidersHorizontal} label={t("testing.with")} shortcut={["mod", "shift", "enter"]} onClick={() => open("test")} />
         <Button variant="primary" icon={Rocket} onClick={() => open("publish")}>
           {t("editor.bar.publish")}
         </Button>
       </div>
       {dialog === "publish" ? <PublishDialog onClose={() => open(null)} /> : null}
+      {dialog === "test" ? <TestDialog onClose={() => open(null)} /> : null}
       {dialog === "versions" ? <VersionsDialog onClose={() => open(null)} /> : null}
     </header>
   );
@@ -70,6 +74,7 @@ function TestButton() {
   const { testAll, cancel } = useTestRun();
   const [asked, setAsked] = useState(false);
   const running = useRun((run) => run.live && run.status !== null && !isFinal(run.status));
+  const real = useEditor((state) => effectsOf(state.nodes, state.workflow.edges).real.length);
   const empty = useEditor((state) => state.workflow.nodes.length === 0);
   if (running) {
     return (
@@ -86,15 +91,17 @@ function TestButton() {
     );
   }
   return (
-    <Button
-      icon={FlaskConical}
-      disabled={empty}
-      onClick={() => {
-        setAsked(false);
-        testAll();
-      }}
-    >
-      {t("editor.bar.test")}
-    </Button>
+    <Tooltip content={real > 0 ? t("testing.short", { count: real }) : t("testing.shortSafe")} shortcut={["mod", "enter"]}>
+      <Button
+        icon={FlaskConical}
+        disabled={empty}
+        onClick={() => {
+          setAsked(false);
+          testAll();
+        }}
+      >
+        {t("editor.bar.test")}
+      </Button>
+    </Tooltip>
   );
 }

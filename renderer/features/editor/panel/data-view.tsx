@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, FlaskConical, Pin, PinOff } from "lucide-react";
+import { ChevronLeft, ChevronRight, FlaskConical, Pin, PinOff, SquarePen } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setNodeFields } from "#shared/draft/edit.ts";
@@ -11,6 +11,7 @@ import { useTestRun } from "../actions/use-test-run.ts";
 import { portText, portWords } from "../canvas/words.ts";
 import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
 import styles from "./panel.module.css";
+import { PinnedDialog, pinnable } from "./pinned-dialog.tsx";
 import type { Source } from "./upstream.ts";
 import { itemText, pathText } from "./upstream.ts";
 import { PAGE, useStepData } from "./use-step-data.ts";
@@ -76,54 +77,79 @@ export function OutputView({ node }: { node: WorkflowNode }) {
   const [back, setBack] = useState(0);
   const [offset, setOffset] = useState(0);
   const data = useStepData({ node, side: "out", port, offset, back });
-  const pin = () =>
-    store.session.edit((editing) =>
-      setNodeFields(editing, [node.id], { pinned: data.items.map(({ json, binary }) => (binary ? { json, binary } : { json })) }),
-    );
+  const pin = () => store.session.edit((editing) => setNodeFields(editing, [node.id], { pinned: pinnable(data.items) }));
+  const [editing, setEditing] = useState(false);
+  const editButton = (
+    <IconButton
+      size="sm"
+      icon={SquarePen}
+      label={t(node.pinned ? "testing.editPinned" : "testing.writePinned")}
+      disabled={port > 0}
+      onClick={() => setEditing(true)}
+    />
+  );
   const unpin = () => store.session.edit((editing) => setNodeFields(editing, [node.id], { pinned: undefined }));
   return (
-    <Shown
-      label={t("editor.data.outputOf", { name: node.name })}
-      data={data}
-      offset={offset}
-      onPage={setOffset}
-      empty={<NothingYet node={node} />}
-      actions={
-        <>
-          {ports && ports.length > 1 ? (
-            <Select
-              size="sm"
-              label={t("editor.data.port")}
-              hideLabel
-              value={String(port)}
-              onChange={(next) => {
-                setPort(Number(next));
-                setOffset(0);
-              }}
-              options={ports.map((one, index) => ({ value: String(index), label: portText(one, ports, portWords(t)) }))}
-            />
-          ) : null}
-          {times > 1 ? (
-            <Select
-              size="sm"
-              label={t("editor.data.time")}
-              hideLabel
-              value={String(back)}
-              onChange={(next) => setBack(Number(next))}
-              options={Array.from({ length: Math.min(times, 50) }, (_, index) => ({
-                value: String(index),
-                label: t("editor.data.timeOf", { time: times - index, times }),
-              }))}
-            />
-          ) : null}
-          {node.pinned ? (
-            <IconButton size="sm" icon={PinOff} label={t("editor.data.unpin")} onClick={unpin} />
-          ) : (
-            <IconButton size="sm" icon={Pin} label={t("editor.data.pin")} disabled={data.items.length === 0 || port > 0} onClick={pin} />
-          )}
-        </>
-      }
-    />
+    <>
+      <Shown
+        label={t("editor.data.outputOf", { name: node.name })}
+        data={data}
+        offset={offset}
+        onPage={setOffset}
+        empty={
+          <NothingYet node={node}>
+            <Button size="sm" icon={SquarePen} onClick={() => setEditing(true)}>
+              {t("testing.writePinned")}
+            </Button>
+          </NothingYet>
+        }
+        actions={
+          <>
+            {ports && ports.length > 1 ? (
+              <Select
+                size="sm"
+                label={t("editor.data.port")}
+                hideLabel
+                value={String(port)}
+                onChange={(next) => {
+                  setPort(Number(next));
+                  setOffset(0);
+                }}
+                options={ports.map((one, index) => ({ value: String(index), label: portText(one, ports, portWords(t)) }))}
+              />
+            ) : null}
+            {times > 1 ? (
+              <Select
+                size="sm"
+                label={t("editor.data.time")}
+                hideLabel
+                value={String(back)}
+                onChange={(next) => setBack(Number(next))}
+                options={Array.from({ length: Math.min(times, 50) }, (_, index) => ({
+                  value: String(index),
+                  label: t("editor.data.timeOf", { time: times - index, times }),
+                }))}
+              />
+            ) : null}
+            <span className={styles.pair}>
+              {editButton}
+              {node.pinned ? (
+                <IconButton size="sm" icon={PinOff} label={t("editor.data.unpin")} onClick={unpin} />
+              ) : (
+                <IconButton
+                  size="sm"
+                  icon={Pin}
+                  label={t("editor.data.pin")}
+                  disabled={data.items.length === 0 || port > 0}
+                  onClick={pin}
+                />
+              )}
+            </span>
+          </>
+        }
+      />
+      {editing ? <PinnedDialog node={node} items={node.pinned ?? data.items} onClose={() => setEditing(false)} /> : null}
+    </>
   );
 }
 
@@ -209,7 +235,7 @@ function ItemStepper({ item, total, onItem }: Current & { total: number }) {
 }
 
 /** No data has come by: a test brings some. */
-function NothingYet({ node }: { node: WorkflowNode }) {
+function NothingYet({ node, children }: { node: WorkflowNode; children?: ReactNode }) {
   const { t } = useTranslation();
   const { testUpTo } = useTestRun();
   return (
@@ -218,6 +244,7 @@ function NothingYet({ node }: { node: WorkflowNode }) {
       <Button size="sm" icon={FlaskConical} onClick={() => testUpTo(node.id)}>
         {t("editor.data.testUpTo")}
       </Button>
+      {children}
     </div>
   );
 }

@@ -48,7 +48,7 @@ export interface EditorState {
   drawer: "problems" | "run" | null;
   /** A step just added and not yet left: that its fields are empty is no news to whoever fills them in. */
   fresh: string | null;
-  dialog: "publish" | "versions" | null;
+  dialog: "publish" | "versions" | "test" | null;
   /** Wire under the pointer: its tools are shown. */
   hoverWire: string | null;
 }
