@@ -52,7 +52,7 @@ export function useEditorCommands(): void {
         title: t("editor.find.label"),
         icon: Search,
         keys: ["mod", "f"],
-        run: () => store.setState({ finding: true, view: "canvas" }),
+        run: () => store.setState(({ finding }) => ({ finding: finding + 1, view: "canvas" })),
       },
       { id: "editor.fit", group, title: t("editor.menu.fit"), icon: Maximize, keys: ["shift", "1"], run: () => canvas.current?.fit() },
       { id: "editor.zoomIn", group, title: t("editor.controls.zoomIn"), keys: ["+"], run: () => canvas.current?.zoomBy(1.25) },

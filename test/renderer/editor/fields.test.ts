@@ -108,6 +108,21 @@ describe("turning a field into an expression and back", () => {
   });
 });
 
+describe("finding a step", () => {
+  it("puts the cursor into the search, also when it is open already", async () => {
+    const { page, step, close } = await opened({ customer: "Ana", amount: 120 });
+    await page.keyboard.press("Control+F");
+    const search = page.getByRole("searchbox", { name: "Find a step" });
+    await page.keyboard.type("urg");
+    await eventually(() => search.inputValue()).toBe("urg");
+    await step("New lead").click();
+    await page.keyboard.press("Control+F");
+    await page.keyboard.type("x");
+    await eventually(() => search.inputValue()).toBe("x");
+    await close();
+  });
+});
+
 describe("brackets", () => {
   it("that the editor closed are typed past, also when the step is opened again", async () => {
     const { page, step, params, close } = await opened({ customer: "=", amount: 120 });

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SearchField } from "../../../ui/index.ts";
 import { readingOrder } from "../graph/order.ts";
@@ -9,15 +9,21 @@ import { typeText } from "./words.ts";
 /** Finds a step by its name, its kind or what stands in its fields. Enter goes on to the next. */
 export function FindStep() {
   const finding = useEditor((state) => state.finding);
-  return finding ? <FindBox /> : null;
+  return finding > 0 ? <FindBox call={finding} /> : null;
 }
 
-function FindBox() {
+function FindBox({ call }: { call: number }) {
   const { t } = useTranslation();
   const { store, canvas } = useEditorParts();
   const nodes = useEditor((state) => state.nodes);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each call for it begins anew
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, [call]);
   const found = useMemo(() => {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length === 0) return [];
@@ -37,12 +43,13 @@ function FindBox() {
     canvas.current?.fit([step.id]);
   };
   const close = () => {
-    store.setState({ finding: false });
+    store.setState({ finding: 0 });
     canvas.current?.focus();
   };
   return (
     <div role="search" className={styles.find}>
       <SearchField
+        ref={field}
         autoFocus
         label={t("editor.find.label")}
         value={text}

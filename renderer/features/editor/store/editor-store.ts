@@ -38,7 +38,8 @@ export interface EditorState {
   picker: PickerPlace | null;
   /** Step whose name is being typed on the canvas. */
   renaming: string | null;
-  finding: boolean;
+  /** The step search is open: the how manieth call for it, so that each takes the cursor there. 0 = it is not. */
+  finding: number;
   panelOpen: boolean;
   /** The panel takes the focus when it next draws. */
   focusPanel: boolean;
@@ -91,7 +92,7 @@ export function createEditorStore(session: DraftSession, askPorts: AskPorts, fir
     view: "canvas",
     picker: null,
     renaming: null,
-    finding: false,
+    finding: 0,
     panelOpen: true,
     focusPanel: false,
     focusName: false,
