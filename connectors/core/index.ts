@@ -1,6 +1,7 @@
 import { type Connector, defineConnector } from "#kit/connector.ts";
 import { aggregateAction } from "./actions/aggregate.ts";
 import { calendarEventAction } from "./actions/calendar-event.ts";
+import { callWorkflowAction } from "./actions/call-workflow.ts";
 import { codeAction } from "./actions/code.ts";
 import { compareAction } from "./actions/compare.ts";
 import { convertToFileAction } from "./actions/convert-to-file.ts";
@@ -32,6 +33,8 @@ import { writeFileAction } from "./actions/write-file.ts";
 import { xmlAction } from "./actions/xml.ts";
 import { coreAuth } from "./auth.ts";
 import { manifest } from "./manifest.ts";
+import { calledTrigger } from "./triggers/called.ts";
+import { errorTrigger } from "./triggers/error.ts";
 import { manualTrigger } from "./triggers/manual.ts";
 import { scheduleTrigger } from "./triggers/schedule.ts";
 import { webhookTrigger } from "./triggers/webhook.ts";
@@ -47,6 +50,7 @@ export const core: Connector = defineConnector({
     mergeAction,
     compareAction,
     loopAction,
+    callWorkflowAction,
     codeAction,
     httpAction,
     graphqlAction,
@@ -72,5 +76,5 @@ export const core: Connector = defineConnector({
     stopErrorAction,
     noOpAction,
   ],
-  triggers: [manualTrigger, webhookTrigger, scheduleTrigger],
+  triggers: [manualTrigger, calledTrigger, errorTrigger, webhookTrigger, scheduleTrigger],
 });

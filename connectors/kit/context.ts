@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { Failure } from "#shared/model/failure.ts";
 import type { Binary, Item, JsonObject } from "#shared/model/item.ts";
 import type { RunMode } from "#shared/model/run.ts";
+import type { Workflow } from "#shared/model/workflow.ts";
 import type { HttpClient } from "./http.ts";
 import type { ItemList, ItemSink } from "./items.ts";
 
@@ -101,6 +102,23 @@ export interface TableResult {
   rows: JsonObject[];
 }
 
+/** A run of another workflow that a step asks for: of the live one with this id, or of a document of its own. */
+export interface WorkflowCall {
+  workflow: string | Workflow;
+  items: readonly Item[];
+}
+export interface WorkflowCalls {
+  count: number;
+  /** Asked once for each call whose run is to begin. */
+  call(n: number): WorkflowCall;
+  /** Runs under way at most. */
+  atOnce: number;
+}
+/** What a called run came to. `items`: what its last step gave on its first output. */
+export type CalledRun =
+  | { status: "succeeded"; run: string; items: ItemList }
+  | { status: "failed" | "cancelled"; run: string; message: string; node?: string };
+
 /** What every action is handed. Nothing else of the world is reachable from a connector. */
 export interface StepContext<I> {
   readonly signal: AbortSignal;
@@ -159,11 +177,16 @@ export interface ListContext<I> extends StepContext<I> {
   emit?(port: number, items: readonly Item[]): Promise<void>;
   /** For input items that fail among what is emitted: the error item stands where it is reached, or the step fails by this. */
   emitFailure?(item: number, failure: Failure): void;
+  /**
+   * Starts a run for each call, once for the whole life of this step, and gives what they came to; undefined while some go
+   * on. Return `wait: { runs: true }` then: the step is done anew when one of them has ended.
+   */
+  callWorkflows?(calls: WorkflowCalls): readonly CalledRun[] | undefined;
 }
 
-/** The step ends later: at `until`, or when an event with `resumeKey` arrives, whichever is first. */
+/** The step ends later: at `until`, when an event with `resumeKey` arrives, whichever is first, or when its `runs` have ended. */
 export interface WaitRequest {
-  wait: { until?: number; resumeKey?: string };
+  wait: { until?: number; resumeKey?: string; runs?: true };
   /** Outputs when the time has come; an event brings its own items on output 0. */
   outputs: readonly (readonly Item[] | ItemList)[];
   state?: unknown;

@@ -20,6 +20,7 @@ export interface FieldHints {
     | "date"
     | "list"
     | "file"
+    | "workflow"
     | "table";
   /** Labels for the values of an enum, in order of the enum. */
   labels?: readonly string[];

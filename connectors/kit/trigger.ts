@@ -40,6 +40,16 @@ interface TriggerCommon<I> {
 export interface ManualTrigger<I> extends TriggerCommon<I> {
   kind: "manual";
 }
+/** Started by a step of another workflow. */
+export interface CalledTrigger<I> extends TriggerCommon<I> {
+  kind: "called";
+  /** What comes in, as this workflow wants it. */
+  items?(sent: readonly Item[], params: I): readonly Item[];
+}
+/** Started by the failure of a live run whose workflow names this one. */
+export interface ErrorTrigger<I> extends TriggerCommon<I> {
+  kind: "error";
+}
 export interface WebhookTrigger<I> extends TriggerCommon<I> {
   kind: "webhook";
   path(params: I): string;
@@ -63,7 +73,7 @@ export interface ScheduleTrigger<I> extends TriggerCommon<I> {
   catchUp(params: I): "once" | "all" | "skip";
   items(at: number, params: I, zone: string): Item[];
 }
-export type TriggerOf<I> = ManualTrigger<I> | WebhookTrigger<I> | ScheduleTrigger<I>;
+export type TriggerOf<I> = ManualTrigger<I> | CalledTrigger<I> | ErrorTrigger<I> | WebhookTrigger<I> | ScheduleTrigger<I>;
 export type Trigger = TriggerOf<unknown>;
 
 /** Ties the functions to the schema of `input`, then forgets the type, as `defineAction` does. */

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RecordedRequest } from "#kit/recorded.ts";
+import { WorkflowId } from "#shared/model/ids.ts";
+import { Workflow } from "#shared/model/workflow.ts";
 import { connectors, findAction, findTrigger } from "../../connectors/registry.ts";
 import { Engine } from "../engine/engine.ts";
 import { PageCache } from "../engine/items.ts";
@@ -9,6 +11,7 @@ import { createBlobStore } from "../store/blobs.ts";
 import { openInlineJournal } from "../store/inline-journal.ts";
 import { openReader } from "../store/journal-reader.ts";
 import { lockWorkspace } from "../store/lock.ts";
+import { publishedWorkflow, versionDocument } from "../store/workflows.ts";
 import { createCodeRunner } from "../threads/code-client.ts";
 import { createFileAccess } from "../threads/file-access.ts";
 import { collectSooner } from "../threads/heap.ts";
@@ -64,7 +67,18 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
     clock,
     events: { wanted: false, emit: () => {} },
     operations: { action: findAction, trigger: findTrigger },
-    documents: { live: () => [], version: () => undefined },
+    documents: {
+      live: () => [],
+      version: (id, version) => {
+        const text = versionDocument(reader.db, WorkflowId.parse(id), version);
+        return text === undefined ? undefined : Workflow.parse(JSON.parse(text));
+      },
+      published: (id) => {
+        const found = publishedWorkflow(reader.db, id);
+        if (!found || found.version === null) return found;
+        return { workflow: Workflow.parse(JSON.parse(found.document)), version: found.version };
+      },
+    },
     schedules: { lastFired: () => undefined, setFired: () => {} },
     triggerSecrets: () => undefined,
     services: {
@@ -76,6 +90,7 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
       setStaticData: (workflow, data) => void statics.set(workflow, data),
       env: undefined,
       zone: options.zone,
+      runUrl: () => "",
       resumeUrl: (run) => `http://127.0.0.1/wait/${run}`,
       resumeKey: (run) => run,
     },

@@ -2,7 +2,8 @@ import type { Answer } from "#kit/context.ts";
 import type { Failure } from "#shared/model/failure.ts";
 import type { RunId } from "#shared/model/ids.ts";
 import type { Item } from "#shared/model/item.ts";
-import type { RunError, RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
+import type { CalledBy, RunError, RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
+import type { Called } from "./calls.ts";
 import type { Core, Step } from "./core.ts";
 import type { Items } from "./items.ts";
 import type { OutputText } from "./ports.ts";
@@ -40,6 +41,10 @@ export interface Work {
   cancelTimer: (() => void) | undefined;
   /** Its place among the ended steps, where its record is on its way already. */
   turn: Turn | undefined;
+  /** Runs that it has called for. */
+  called?: Called;
+  /** It is tried again when one of them has ended; that is no further try. */
+  awaitsRuns?: boolean;
   /** What its log has said of expressions that came to nothing. */
   faults?: Set<string>;
 }
@@ -52,7 +57,7 @@ export type StepResult =
       wrote?: boolean /** Its record is already in the journal. */;
       recorded?: boolean;
     }
-  | { kind: "wait"; until?: number; resumeKey?: string; outputs: readonly Items[]; state?: unknown }
+  | { kind: "wait"; until?: number; resumeKey?: string; runs?: true; outputs: readonly Items[]; state?: unknown }
   | { kind: "retry"; at: number; failure: Failure; item?: number }
   | { kind: "unknown"; failure: Failure; items: number[] }
   | { kind: "failed"; failure: Failure };
@@ -73,6 +78,7 @@ export interface ActiveRun {
   readonly mode: RunMode;
   readonly version: number | null;
   readonly options: RunOptions;
+  readonly calledBy: CalledBy | undefined;
   readonly startedAt: number;
   readonly size: number;
   readonly works: Map<Step, Work>;

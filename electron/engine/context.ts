@@ -1,4 +1,15 @@
-import type { Answer, BlobAccess, CodeRequest, CodeRunner, FileAccess, ItemContext, ListContext, StreamContext } from "#kit/context.ts";
+import type {
+  Answer,
+  BlobAccess,
+  CalledRun,
+  CodeRequest,
+  CodeRunner,
+  FileAccess,
+  ItemContext,
+  ListContext,
+  StreamContext,
+  WorkflowCalls,
+} from "#kit/context.ts";
 import type { HttpClient } from "#kit/http.ts";
 import { EMPTY_ITEMS, type ItemList } from "#kit/items.ts";
 import type { Redactor } from "#kit/redact.ts";
@@ -17,6 +28,8 @@ import type { Asker, Services } from "./services.ts";
 export interface ContextHooks {
   log(text: string): void;
   respond(answer: Answer): void;
+  /** Absent where a step only answers a question. */
+  call?(calls: WorkflowCalls): readonly CalledRun[] | undefined;
 }
 
 const yieldTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -131,6 +144,9 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
   }
   respond(answer: Answer): void {
     this.#hooks.respond(answer);
+  }
+  callWorkflows(calls: WorkflowCalls): readonly CalledRun[] | undefined {
+    return this.#hooks.call?.(calls);
   }
   params(index: number): unknown {
     const plan = this.#step.node.params;

@@ -1,3 +1,4 @@
+import { userError } from "#shared/model/failure.ts";
 import type { RunId } from "#shared/model/ids.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { RunMode, Settlement } from "#shared/model/run.ts";
@@ -5,6 +6,7 @@ import { isFinal } from "#shared/model/run.ts";
 import type { Workflow, WorkflowNode } from "#shared/model/workflow.ts";
 import type { ActiveRun, RunOptions } from "./active-run.ts";
 import type { Limits } from "./admission.ts";
+import { type Callee, Calls } from "./calls.ts";
 import { Executor, type ExecutorDeps } from "./executor.ts";
 import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.ts";
 import type { StoredRun } from "./ports.ts";
@@ -19,6 +21,8 @@ import { LISTEN, type Listening, type Route, Webhooks } from "./triggers/webhook
 export interface Documents {
   live(): Iterable<{ workflow: Workflow; version: number }>;
   version(workflow: string, version: number): Workflow | undefined;
+  /** The live version of one; `name` alone where it is switched off. */
+  published(workflow: string): { workflow: Workflow; version: number } | { name: string } | undefined;
 }
 
 export interface EngineDeps extends ExecutorDeps {
@@ -61,6 +65,22 @@ export class Engine {
   constructor(deps: EngineDeps, limits?: Partial<Limits>) {
     this.#deps = deps;
     this.executor = new Executor(deps, limits);
+    this.executor.calls = new Calls(this.executor, {
+      live: (id) => this.#callee(id),
+      inline: (document) => ({ plan: this.plan(document, null), version: null, document: JSON.stringify(document) }),
+      planOf: (stored) => {
+        const document = this.#documentOf(stored);
+        return document && this.plan(document, stored.version);
+      },
+      cancel: (run, by) => {
+        try {
+          this.cancel(run, by);
+        } catch (error) {
+          // It has just ended.
+          if (!(error instanceof EngineError)) throw error;
+        }
+      },
+    });
     this.webhooks = new Webhooks(this.executor);
     this.schedules = new Schedules(this.executor, deps.schedules);
   }
@@ -76,6 +96,14 @@ export class Engine {
     const [oldest] = this.#plans.keys();
     if (this.#plans.size > PLANS && oldest !== undefined) this.#plans.delete(oldest);
     return plan;
+  }
+
+  #callee(id: string): Callee {
+    const found = this.#deps.documents.published(id);
+    if (!found) throw userError("The workflow to call does not exist any more.", { field: "workflow", fix: "Choose another one." });
+    if (!("workflow" in found))
+      throw userError(`The workflow '${found.name}' is not published, or switched off.`, { field: "workflow", fix: "Publish it." });
+    return { plan: this.plan(found.workflow, found.version), version: found.version };
   }
 
   isLive(workflow: string): boolean {

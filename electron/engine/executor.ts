@@ -5,6 +5,7 @@ import type { Item } from "#shared/model/item.ts";
 import { isFinal } from "#shared/model/run.ts";
 import { type ActiveRun, newWork, type StepResult, type Work } from "./active-run.ts";
 import { Admission, DEFAULT_LIMITS, type Limits } from "./admission.ts";
+import type { Calls } from "./calls.ts";
 import { askerOf } from "./context.ts";
 import { type Core, cancelStep, complete, createCore, fail, startAtNode, startAtTrigger, take } from "./core.ts";
 import { Items } from "./items.ts";
@@ -27,6 +28,8 @@ export class Executor {
   readonly deps: ExecutorDeps;
   readonly runs = new Map<RunId, ActiveRun>();
   readonly admission: Admission;
+  /** Set by the engine, which knows the workflows that may be called. */
+  calls: Calls | undefined;
   readonly #tell: Teller;
   readonly #statuses: RunStatuses;
   #nextRun: number;
@@ -42,11 +45,14 @@ export class Executor {
     this.#tell = new Teller(deps);
     this.#statuses = new RunStatuses(deps, this.admission, this.#tell, {
       whenDurable: (seq, then) => this.#whenDurable(seq, then),
+      dropped: (run, work) => this.calls?.drop(run, work),
+      failed: (run) => this.calls?.failed(run),
       gone: (run) => {
         this.runs.delete(run.id);
         this.deps.cache.release(run.id);
         run.resolveEnded();
         this.onEnded(run);
+        this.calls?.ended(run.calledBy);
       },
     });
     this.#nextRun = deps.reader.lastRun() + 1;
@@ -82,6 +88,7 @@ export class Executor {
       at: record.at,
       size: record.payload.length,
       active: start.active,
+      calledBy: start.calledBy,
     });
     run.answer = start.answer;
     const lists = start.items.map((list) => Items.of(list));
@@ -158,6 +165,7 @@ export class Executor {
         hooks: {
           log: (text) =>
             void journal.append({ kind: "log", run: run.id, step: work.step.id, text: text.slice(0, 10_000), at: clock.now() }),
+          call: (calls) => this.calls?.ask(run, work, calls),
           respond: (answer) => {
             if (run.answer) run.answered ??= answer;
           },
@@ -192,6 +200,11 @@ export class Executor {
         this.#fail(run, work, result.failure);
         return;
       case "wait": {
+        if (result.runs) {
+          work.awaitsRuns = true;
+          this.#wait(run, work, { for: "run" }, {});
+          return;
+        }
         if (run.mode === "simulate") {
           const outputs = result.outputs.map((list) => inline([...list]));
           this.#done(run, work, { kind: "done", outputs, state: result.state });
@@ -309,7 +322,8 @@ export class Executor {
       const { outputs, state } = work.held;
       this.#done(run, work, { kind: "done", outputs: work.step.node.outputs.map((_, port) => inline([...(outputs[port] ?? [])])), state });
     } else {
-      work.attempt++;
+      if (!work.awaitsRuns) work.attempt++;
+      work.awaitsRuns = false;
       this.attempt(run, work);
     }
     this.drive(run);

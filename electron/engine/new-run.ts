@@ -1,7 +1,7 @@
 import type { Answer } from "#kit/context.ts";
 import type { RunId } from "#shared/model/ids.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
-import type { RunMode } from "#shared/model/run.ts";
+import type { CalledBy, RunMode } from "#shared/model/run.ts";
 import type { ActiveRun, RunOptions } from "./active-run.ts";
 import type { Core, Scope } from "./core.ts";
 import { ancestors, type Plan, type PlanNode } from "./plan.ts";
@@ -18,6 +18,7 @@ export interface RunAbout {
   size: number;
   /** The workflow is published. */
   active: boolean;
+  calledBy?: CalledBy | undefined;
 }
 
 export interface StartRun {
@@ -34,6 +35,7 @@ export interface StartRun {
   active: boolean;
   rerunOf?: RunId;
   rerunFrom?: string;
+  calledBy?: CalledBy;
   answer?: (answer: Answer) => void;
 }
 
@@ -47,6 +49,7 @@ export function newRun(id: RunId, core: Core, about: RunAbout, deps: { clock: Cl
     mode: about.mode,
     version: about.version,
     options: about.options,
+    calledBy: about.calledBy,
     startedAt: about.at,
     size: about.size,
     facts: {

@@ -68,11 +68,12 @@ async function writeOnce(
 function finish(attempt: Try, result: ListResult, sinks: readonly Collector[]): StepResult | Promise<StepResult> {
   const { step } = attempt.work;
   if ("wait" in result) {
-    const { until, resumeKey } = result.wait;
+    const { until, resumeKey, runs } = result.wait;
     return {
       kind: "wait",
       ...(until === undefined ? {} : { until }),
       ...(resumeKey === undefined ? {} : { resumeKey }),
+      ...(runs === undefined ? {} : { runs }),
       outputs: step.node.outputs.map((_, port) => asItems(result.outputs[port] ?? [])),
       state: result.state,
     };

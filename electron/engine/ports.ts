@@ -1,7 +1,7 @@
 import type { TableOp, TableResult } from "#kit/context.ts";
 import type { Failure } from "#shared/model/failure.ts";
 import type { RunId, StepId, WorkflowId } from "#shared/model/ids.ts";
-import type { RunError, RunMode, RunStatus, StepStatus, WaitingFor } from "#shared/model/run.ts";
+import type { CalledBy, RunError, RunMode, RunStatus, StepStatus, WaitingFor } from "#shared/model/run.ts";
 
 /** Milliseconds since 1970; timers fire late rather than never, also after sleep. */
 export interface Clock {
@@ -33,6 +33,7 @@ export type JournalRecord =
       rerunFrom?: string;
       replay?: string;
       options?: string;
+      calledBy?: CalledBy;
     }
   /** A run that begins to work (again). */
   | { kind: "running"; run: RunId; at: number }
@@ -139,6 +140,7 @@ export interface StoredRun {
   rerunOf?: RunId;
   rerunFrom?: string;
   options?: string;
+  calledBy?: CalledBy;
 }
 
 /** What a table step's record looks like when read back: its ops' results stand in for outputs. */
@@ -159,6 +161,8 @@ export interface JournalReader {
   /** In the order of the journal. */
   history(run: RunId): HistoryEntry[];
   page(run: RunId, step: StepId, port: number, page: number): string;
+  /** Runs that this one has called for, oldest first. */
+  calledFrom(run: RunId): { run: RunId; by: CalledBy }[];
   lastRun(): number;
 }
 

@@ -25,6 +25,7 @@ export const runRecord = (id: RunId, start: StartRun, at: number): Of<"run"> => 
   payload: JSON.stringify(start.items),
   ...(start.rerunOf === undefined ? {} : { rerunOf: start.rerunOf }),
   ...(start.rerunFrom === undefined ? {} : { rerunFrom: start.rerunFrom }),
+  ...(start.calledBy === undefined ? {} : { calledBy: start.calledBy }),
   ...(start.options === undefined ? {} : { options: JSON.stringify(start.options) }),
 });
 

@@ -72,6 +72,7 @@ export function rebuild(executor: Executor, plan: Plan, stored: StoredRun, activ
     at: stored.at,
     size: input.length,
     active,
+    calledBy: stored.calledBy,
   });
   const start = plan.byId.get(stored.trigger);
   if (!start) throw new HistoryMismatch(stored.run, "its first step is gone");
@@ -105,6 +106,16 @@ function inputsOf(
 function originalInputs(executor: Executor, run: RunId, step: number): readonly ({ step: number; port: number } | null)[] {
   for (const entry of executor.deps.reader.history(run)) if (entry.kind === "step" && entry.step === step) return entry.inputs;
   return [];
+}
+
+/** What the step that ended last in an ended run gave on its first output; of a run without steps, what it started with. */
+export function lastOutput(executor: Executor, plan: Plan, stored: StoredRun): Items {
+  const { reader } = executor.deps;
+  const entry = reader.history(stored.run).findLast((e): e is StepEntry => e.kind === "step" && e.status === "succeeded");
+  const node = entry && plan.byId.get(entry.node);
+  if (!entry || !node) return Items.of(Lists.parse(JSON.parse(reader.input(stored.run)))[0] ?? []);
+  const shape: Step = { id: entry.step, node, runIndex: entry.runIndex, inputs: [], phase: "done", outputs: [], state: undefined };
+  return recordedOutputs(executor, stored.run, node, shape, entry)[0] ?? Items.of([]);
 }
 
 /** The items that a recorded step was given, by input port. */
@@ -213,6 +224,7 @@ function replay(executor: Executor, run: ActiveRun, entry: HistoryEntry): void {
         const held = Held.parse(JSON.parse(entry.payload));
         work.held = { outputs: held.outputs.map((l) => Items.of(l)), state: held.state };
       }
+      work.awaitsRuns = entry.for === "run";
       // What is tried again has failed on record: nothing is in doubt about it.
       if (entry.for === "retry") for (const item of entry.items ?? [0]) work.progress.interrupted.delete(item);
       if (entry.for === "decision" && entry.failure) for (const item of entry.items ?? [0]) markUnknown(work, item, entry.failure);
@@ -278,7 +290,8 @@ export function replaySettled(
 /** Sets a rebuilt run going: timers are armed, what was under way is tried again, what is unknown asks. */
 export function setGoing(executor: Executor, run: ActiveRun): void {
   for (const work of run.works.values()) {
-    if (work.waiting) executor.arm(run, work, work.waiting);
+    if (work.awaitsRuns) executor.wake(run, work);
+    else if (work.waiting) executor.arm(run, work, work.waiting);
     else executor.attempt(run, work);
   }
   executor.drive(run);

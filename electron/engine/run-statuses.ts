@@ -9,6 +9,10 @@ import { overTime, watchTime } from "./time-limit.ts";
 export interface StatusHooks {
   /** Calls back once the journal's record `seq` is on disk. */
   whenDurable(seq: number, then: () => void): void;
+  /** What this step waited for is of no use any more. */
+  dropped(run: ActiveRun, work: Work): void;
+  /** The run ends as failed; its end is not on record yet. */
+  failed(run: ActiveRun): void;
   /** The run has ended, on disk too. */
   gone(run: ActiveRun): void;
 }
@@ -44,6 +48,7 @@ export class RunStatuses {
 
   #drop(run: ActiveRun, work: Work): void {
     work.cancelTimer?.();
+    this.#hooks.dropped(run, work);
     run.works.delete(work.step);
     cancelStep(run.core, work.step);
   }
@@ -85,6 +90,7 @@ export class RunStatuses {
       const { failure, step } = failed;
       run.error = { message: failure.message, name: failure.name ?? failure.kind, node: step.node.node.name, failure };
     }
+    if (failed) this.#hooks.failed(run);
     run.status = status;
     run.stopWatch?.();
     const error = run.error ? { error: run.error } : {};

@@ -2,7 +2,7 @@ import type { WaitingFor } from "#shared/model/run.ts";
 import type { ActiveRun } from "./active-run.ts";
 
 /** What a person would name first when asked what a run waits for. */
-const ORDER: readonly WaitingFor[] = ["decision", "approval", "connection", "event", "limit", "network", "retry", "timer", "pause"];
+const ORDER: readonly WaitingFor[] = ["decision", "approval", "connection", "event", "run", "limit", "network", "retry", "timer", "pause"];
 
 /** What the run waits for, where nothing in it can go on by itself; undefined while something works. */
 export function waitOf(run: ActiveRun): { for: WaitingFor; until: number | undefined } | undefined {

@@ -32,6 +32,8 @@ export interface Services {
   readonly zone: string;
   /** Address under which a waiting step of this run can be woken; empty where nothing listens. */
   resumeUrl(run: string): string;
+  /** Where a person can look at this run; empty without a server. */
+  runUrl(run: string): string;
   /** What stands for the run in that address: begins with its number, and nobody can guess it. */
   resumeKey(run: string): string;
   uuid(): string;

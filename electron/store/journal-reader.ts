@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RunId, WorkflowId } from "#shared/model/ids.ts";
-import { RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
+import { type CalledBy, RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
 import type { HistoryEntry, JournalReader, StoredRun } from "../engine/ports.ts";
 import { KIND } from "./batch.ts";
 import type { ReadDb } from "./connection.ts";
@@ -24,16 +24,25 @@ const RunRow = z.object({
   rerun_from: z.string().nullable(),
   replay: z.string().nullable(),
   options: z.string().nullable(),
+  called_by: z.number().nullable(),
+  call: z.string().nullable(),
 });
 const RUN_COLUMNS =
-  "id, workflow, version, document, mode, trigger, started_at, status, waiting_for, until, rerun_of, rerun_from, replay, options";
+  "id, workflow, version, document, mode, trigger, started_at, status, waiting_for, until, rerun_of, rerun_from, replay, options, called_by, call";
+const runId = (id: number): RunId => RunId.parse(String(id));
+const Call = z.tuple([z.number().nullable(), z.number(), z.number(), z.number()]);
+
+/** What the columns of the same names say. */
+export function calledBy(by: number | null, text: string | null): CalledBy | undefined {
+  if (by === null || text === null) return undefined;
+  const [step, call, attempt, depth] = Call.parse(JSON.parse(text));
+  return { run: runId(by), step, call, attempt, depth };
+}
 
 interface Packed {
   encoding: number;
   payload: unknown;
 }
-
-const runId = (id: number): RunId => RunId.parse(String(id));
 
 /** The document of a run that is not of a published version. */
 export function documentText(db: ReadDb, hash: string): string {
@@ -44,6 +53,7 @@ export function documentText(db: ReadDb, hash: string): string {
 
 function storedRun(db: ReadDb, row: unknown): StoredRun {
   const r = RunRow.parse(row);
+  const caller = calledBy(r.called_by, r.call);
   return {
     run: runId(r.id),
     workflow: r.workflow,
@@ -59,6 +69,7 @@ function storedRun(db: ReadDb, row: unknown): StoredRun {
     ...(r.rerun_from !== null && { rerunFrom: r.rerun_from }),
     ...(r.replay !== null && { replay: r.replay }),
     ...(r.options !== null && { options: r.options }),
+    ...(caller && { calledBy: caller }),
   };
 }
 
@@ -95,6 +106,14 @@ export function journalReader(db: ReadDb): JournalReader {
       if (!row) throw new StoreError("missing", `Run ${run} has no page ${page} of output ${port} of step ${step}.`);
       return decodeText(db.dir, row.encoding, row.payload);
     },
+    calledFrom: (run) =>
+      db
+        .prepare<{ id: number; called_by: number; call: string }>("SELECT id, called_by, call FROM runs WHERE called_by = ? ORDER BY id")
+        .all(Number(run))
+        .flatMap(({ id, called_by, call }) => {
+          const by = calledBy(called_by, call);
+          return by ? [{ run: runId(id), by }] : [];
+        }),
     lastRun() {
       const row = db
         .prepare<{ last: number }>(

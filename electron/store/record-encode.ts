@@ -29,6 +29,7 @@ export const runHead = (r: RunRecord): string =>
     r.replay ?? null,
     r.options ?? null,
     r.document ?? null,
+    r.calledBy ? [Number(r.calledBy.run), r.calledBy.step, r.calledBy.call, r.calledBy.attempt, r.calledBy.depth] : null,
   ]);
 
 export const tablesHead = (r: TableStep["record"]): string =>

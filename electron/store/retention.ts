@@ -15,6 +15,7 @@ const PAGES = 1_000;
 interface Candidate {
   id: number;
   started_at: number;
+  /** Null also while the run that called for it may still ask what it came to. */
   ended_at: number | null;
   retention: number | null;
   deleted_at: number | null;
@@ -27,7 +28,8 @@ interface Candidate {
 export function purgeRuns(db: WriteDb, args: { now: number; days: number; after: number }): { next: number | null; removed: number } {
   const runs = db
     .prepare<Candidate>(
-      `SELECT r.id, r.started_at, r.ended_at, w.retention, w.deleted_at FROM runs r LEFT JOIN workflows w ON w.id = r.workflow
+      `SELECT r.id, r.started_at, CASE WHEN c.id IS NULL THEN r.ended_at END AS ended_at, w.retention, w.deleted_at FROM runs r
+       LEFT JOIN workflows w ON w.id = r.workflow LEFT JOIN runs c ON c.id = r.called_by AND c.ended_at IS NULL
        WHERE r.id > ? ORDER BY r.id LIMIT ?`,
     )
     .all(args.after, LOOKED_AT);
@@ -48,7 +50,7 @@ export function purgeRuns(db: WriteDb, args: { now: number; days: number; after:
   return { next: runs.length < LOOKED_AT ? null : last, removed };
 }
 
-function removeRun(db: WriteDb, run: number): void {
+export function removeRun(db: WriteDb, run: number): void {
   // Its files stay a day longer than their last run, so that data just taken over into a draft keeps them.
   for (const { hash } of db.prepare<{ hash: string }>("SELECT hash FROM blob_refs WHERE run = ?").all(run)) {
     if (HASH.test(hash)) touchBlob(blobFile(db.dir, hash));
@@ -75,11 +77,14 @@ export function purgeRest(db: WriteDb, args: { now: number }): { more: boolean; 
       "SELECT id FROM workflows w WHERE deleted_at <= ? AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.workflow = w.id) LIMIT 20",
     )
     .all(args.now - BIN_DAYS * DAY);
-  for (const { id } of gone) {
-    for (const table of ["static_data", "schedules", "run_days"]) db.prepare(`DELETE FROM ${table} WHERE workflow = ?`).run(id);
-    db.prepare("DELETE FROM workflows WHERE id = ?").run(id);
-  }
+  for (const { id } of gone) dropWorkflow(db, id);
   return { more: keys === KEYS || gone.length === 20, workflows: gone.length };
+}
+
+/** A workflow with its draft and versions, once its runs are gone. */
+export function dropWorkflow(db: WriteDb, id: string): void {
+  for (const table of ["static_data", "schedules", "run_days"]) db.prepare(`DELETE FROM ${table} WHERE workflow = ?`).run(id);
+  db.prepare("DELETE FROM workflows WHERE id = ?").run(id);
 }
 
 /** Gives pages back to the disk once a quarter of the file is empty. True: there is more to give back. */

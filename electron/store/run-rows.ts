@@ -18,6 +18,7 @@ type RunHead = [
   replay: string | null,
   options: string | null,
   document: string | null,
+  calledBy: [run: number, step: number | null, call: number, attempt: number, depth: number] | null,
 ];
 type FinalStatus = "succeeded" | "failed" | "cancelled";
 /** What `endHead` put together. */
@@ -80,6 +81,8 @@ export class RunRows {
       "rerun_from",
       "replay",
       "options",
+      "called_by",
+      "call",
     ]);
     this.#running = db.prepare("UPDATE runs SET status = 'running', waiting_for = NULL, until = NULL WHERE id = ? AND ended_at IS NULL");
     this.#waits = db.prepare("UPDATE runs SET status = 'waiting', waiting_for = ?, until = ? WHERE id = ? AND ended_at IS NULL");
@@ -126,7 +129,7 @@ export class RunRows {
   /** Puts new runs into the table: before anything reads it, and at the transaction's end. */
   write(): void {
     for (const [id, { head, at, document, status, waitingFor, until, endedAt, error }] of this.#fresh) {
-      const [workflow, version, mode, trigger, rerunOf, rerunFrom, replay, options] = head;
+      const [workflow, version, mode, trigger, rerunOf, rerunFrom, replay, options, , calledBy] = head;
       const of = rerunOf === null ? null : Number(rerunOf);
       this.#rows.add(
         id,
@@ -145,6 +148,8 @@ export class RunRows {
         rerunFrom,
         replay,
         options,
+        calledBy?.[0] ?? null,
+        calledBy ? JSON.stringify(calledBy.slice(1)) : null,
       );
     }
     this.#fresh.clear();

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NodeId, RunId, WorkflowId } from "#shared/model/ids.ts";
 import { isFinal, RunError, RunMode, RunStatus, type RunSummary, WaitingFor } from "#shared/model/run.ts";
 import type { ReadDb, Value } from "./connection.ts";
-import { documentText, stepHistory } from "./journal-reader.ts";
+import { calledBy, documentText, stepHistory } from "./journal-reader.ts";
 import { versionDocument } from "./workflows.ts";
 
 export interface RunFilter {
@@ -38,9 +38,11 @@ const Row = z.object({
   trial: z.number().nullable(),
   rerun_of: z.number().nullable(),
   rerun_from: z.string().nullable(),
+  called_by: z.number().nullable(),
+  call: z.string().nullable(),
 });
 const SELECT = `SELECT r.id, r.workflow, coalesce(w.name, d.name, '') AS name, r.version, r.mode, r.status, r.waiting_for, r.until,
-  r.started_at, r.ended_at, r.error, r.options ->> '$.trial' AS trial, r.rerun_of, r.rerun_from
+  r.started_at, r.ended_at, r.error, r.options ->> '$.trial' AS trial, r.rerun_of, r.rerun_from, r.called_by, r.call
   FROM runs r LEFT JOIN workflows w ON w.id = r.workflow LEFT JOIN documents d ON d.hash = r.document`;
 
 /** Which node the step was that a run was repeated from. */
@@ -52,6 +54,7 @@ function nodeOfStep(db: ReadDb, run: RunId, step: number): NodeId | undefined {
 function summary(db: ReadDb, row: unknown): RunSummary {
   const r = Row.parse(row);
   const rerunOf = r.rerun_of === null ? undefined : RunId.parse(String(r.rerun_of));
+  const caller = calledBy(r.called_by, r.call);
   const node = rerunOf === undefined || r.rerun_from === null ? undefined : nodeOfStep(db, rerunOf, Number(r.rerun_from));
   return {
     runId: RunId.parse(String(r.id)),
@@ -66,6 +69,7 @@ function summary(db: ReadDb, row: unknown): RunSummary {
     ...(r.ended_at !== null && { endedAt: r.ended_at }),
     ...(r.error !== null && { error: RunError.parse(JSON.parse(r.error)) }),
     ...(r.trial === 1 && { trial: true }),
+    ...(caller && { calledBy: caller }),
     ...(rerunOf !== undefined && { rerunOf: { runId: rerunOf, ...(node && { node }) } }),
   };
 }

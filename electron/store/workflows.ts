@@ -73,6 +73,22 @@ export function liveWorkflows(db: ReadDb): { id: WorkflowId; version: number; do
     .all();
 }
 
+/** One workflow with the document that is live; without one where it is switched off or was never published. */
+export function publishedWorkflow(
+  db: ReadDb,
+  id: string,
+): ({ name: string } & ({ version: number; document: string } | { version: null })) | undefined {
+  const row = db
+    .prepare<{ name: string; version: number | null; document: string | null }>(
+      `SELECT w.name, v.version, v.document FROM workflows w LEFT JOIN versions v ON v.workflow = w.id AND v.version = w.live_version
+       WHERE w.id = ? AND w.deleted_at IS NULL`,
+    )
+    .get(id);
+  if (!row) return undefined;
+  const { name, version, document } = row;
+  return version === null || document === null ? { name, version: null } : { name, version, document };
+}
+
 /** Newest first. */
 export function listVersions(db: ReadDb, id: WorkflowId): { version: number; at: number; by: string; note: string }[] {
   return db

@@ -32,7 +32,7 @@ import { maintain } from "../store/maintenance.ts";
 import { loadSchedules } from "../store/schedules.ts";
 import { loadSettings } from "../store/settings.ts";
 import { loadStaticData } from "../store/static-data.ts";
-import { liveWorkflows, versionDocument } from "../store/workflows.ts";
+import { liveWorkflows, publishedWorkflow, versionDocument } from "../store/workflows.ts";
 import { createCodeRunner } from "./code-client.ts";
 import { createFileAccess } from "./file-access.ts";
 import { collectSooner } from "./heap.ts";
@@ -134,6 +134,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
       *live() {
         for (const row of liveWorkflows(db)) yield { workflow: Workflow.parse(JSON.parse(row.document)), version: row.version };
       },
+      published: (id) => {
+        const found = publishedWorkflow(db, id);
+        if (!found || found.version === null) return found;
+        return { workflow: Workflow.parse(JSON.parse(found.document)), version: found.version };
+      },
       version: (id, version) => {
         const text = versionDocument(db, WorkflowId.parse(id), version);
         return text === undefined ? undefined : Workflow.parse(JSON.parse(text));
@@ -171,6 +176,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
         return zone;
       },
       resumeUrl: (run) => (server ? `${server.url}/hook/wait/${resumeKey(run)}` : ""),
+      runUrl: (run) => (server ? `${server.url}/#/runs/${run}` : ""),
       resumeKey,
     },
   });

@@ -6,6 +6,7 @@ import { defineTrigger, type Trigger } from "#kit/trigger.ts";
 import { StepError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import { Workflow, type WorkflowInput, type WorkflowNode } from "#shared/model/workflow.ts";
+import { callWorkflowAction } from "../../connectors/core/actions/call-workflow.ts";
 import type { ActiveRun } from "../../electron/engine/active-run.ts";
 import type { Limits } from "../../electron/engine/admission.ts";
 import { Engine } from "../../electron/engine/engine.ts";
@@ -256,6 +257,9 @@ export function testOperations(outside: Outside): Map<string, Action | Trigger> 
         return { outputs: [[{ json: { last: true } }]] };
       },
     }),
+    defineTrigger<Record<string, unknown>>({ id: "called", title: "c", description: "d", input: Any, sample: [], kind: "called" }),
+    defineTrigger<Record<string, unknown>>({ id: "error", title: "e", description: "d", input: Any, sample: [], kind: "error" }),
+    callWorkflowAction,
     wholeList("append", (input) => (input["to"] === "disk" ? "write" : "none")),
     effect("send", "no"),
     effect("send_keyed", "key"),
@@ -270,6 +274,7 @@ export interface Harness {
   clock: FakeClock;
   outside: Outside;
   events: EngineEvent[];
+  live: Workflow[];
 }
 
 export function harness(
@@ -304,6 +309,10 @@ export function harness(
       documents: {
         live: () => (options.live ?? []).map((workflow) => ({ workflow, version: 1 })),
         version: (id) => options.live?.find((w) => w.id === id),
+        published: (id) => {
+          const workflow = options.live?.find((w) => w.id === id);
+          return workflow && { workflow, version: 1 };
+        },
       },
       schedules: { lastFired: () => undefined, setFired: () => {} },
       triggerSecrets: () => undefined,
@@ -319,6 +328,7 @@ export function harness(
         env: {},
         zone: "UTC",
         resumeUrl: () => "",
+        runUrl: () => "",
         resumeKey: (run) => run,
         uuid: () => `id-${++uuid}`,
         random: () => 0.5,
@@ -327,7 +337,7 @@ export function harness(
     },
     options.limits,
   );
-  return { engine, journal, clock, outside, events };
+  return { engine, journal, clock, outside, events, live: options.live ?? [] };
 }
 
 type Wire = readonly [from: string, to: string];

@@ -13,7 +13,7 @@ export async function restart(h: Harness, keep?: number): Promise<Harness> {
   // The dead process does nothing more, whatever time passes.
   h.engine.executor.halt(new Error("killed"));
   const journal: MemoryJournal = h.journal.afterCrash(keep);
-  const next = harness({ journal, clock: h.clock, outside: h.outside });
+  const next = harness({ journal, clock: h.clock, outside: h.outside, live: h.live });
   await next.engine.start((message) => {
     throw new Error(message);
   });

@@ -116,6 +116,9 @@ export class MemoryJournal implements Journal, JournalReader {
     if (found?.kind !== "page") throw new Error(`no page ${page} of step ${step}`);
     return found.payload;
   }
+  calledFrom(run: RunId): ReturnType<JournalReader["calledFrom"]> {
+    return this.records.flatMap((r) => (r.kind === "run" && r.calledBy?.run === run ? [{ run: r.run, by: r.calledBy }] : []));
+  }
   lastRun(): number {
     return this.records.reduce((n, r) => (r.kind === "run" ? Math.max(n, Number(r.run)) : n), 0);
   }

@@ -57,7 +57,7 @@ function engine(clock: FakeClock): Engine {
     clock,
     events: { wanted: false, emit: () => undefined },
     operations: { action: findAction, trigger: findTrigger },
-    documents: { live: () => [], version: () => undefined },
+    documents: { live: () => [], version: () => undefined, published: () => undefined },
     schedules: { lastFired: () => undefined, setFired: () => undefined },
     triggerSecrets: () => undefined,
     services: {
@@ -72,6 +72,7 @@ function engine(clock: FakeClock): Engine {
       env: undefined,
       zone: "America/New_York",
       resumeUrl: () => "",
+      runUrl: () => "",
       resumeKey: (run) => run,
       uuid: randomUUID,
       random: () => 0.5,

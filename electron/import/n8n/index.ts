@@ -43,10 +43,11 @@ export function importN8n(file: unknown): Imported {
   const ids = new Set<string>();
   const names = new Set<string>();
   const partial: Imported["partial"] = [];
+  const nested = (inner: unknown): Workflow => importN8n(inner).workflow;
   // A name that stands twice keeps its first owner: wires and expressions mean that one.
   const nodes = steps.map((node, index): ImportedNode => {
     const name = unique(node.name.slice(0, 200), names);
-    const imported = importNode(node, { id: unique(node.id || `n8n-${index + 1}`, ids), name, index });
+    const imported = importNode(node, { id: unique(node.id || `n8n-${index + 1}`, ids), name, index, nested });
     if (name !== node.name)
       imported.partial.push(`its name '${node.name}' was ${node.name.length > 200 ? "too long" : "taken"}, it is now '${name}'`);
     return imported;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Workflow } from "#shared/model/workflow.ts";
 import type { N8nNode } from "./file.ts";
 
 /** What a mapper is given of an n8n step. */
@@ -11,6 +12,8 @@ export interface Source {
   /** The step goes on after an error, in whatever way. */
   readonly goesOn: boolean;
   readonly node: N8nNode;
+  /** Reads a workflow that stands in the step. Throws ImportError. */
+  readonly nested: (file: unknown) => Workflow;
 }
 
 export interface Mapped {

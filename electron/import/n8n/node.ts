@@ -50,11 +50,11 @@ function credentialNames(node: N8nNode): string[] {
   });
 }
 
-export function importNode(node: N8nNode, as: { id: string; name: string; index: number }): ImportedNode {
+export function importNode(node: N8nNode, as: { id: string; name: string; index: number; nested: Source["nested"] }): ImportedNode {
   const onError = onErrorOf(node);
   const version = node.typeVersion ?? 1;
   const type = node.type.startsWith(OWN) ? node.type.slice(OWN.length) : node.type;
-  const result = mapNode({ type, version, parameters: node.parameters, goesOn: onError !== undefined, node }, node.type);
+  const result = mapNode({ type, version, parameters: node.parameters, goesOn: onError !== undefined, node, nested: as.nested }, node.type);
   const inert = "unsupported" in result;
   const partial = inert ? [] : [...(result.partial ?? []), ...expressionProblems(result.params, CODE)];
   const logins = credentialNames(node);

@@ -25,7 +25,7 @@ export const OperationInfo = z.object({
   keywords: z.array(z.string()),
   icon: z.string().optional(),
   /** Set for triggers. */
-  trigger: z.enum(["manual", "webhook", "schedule"]).optional(),
+  trigger: z.enum(["manual", "called", "error", "webhook", "schedule"]).optional(),
 });
 export type OperationInfo = z.infer<typeof OperationInfo>;
 

@@ -6,7 +6,7 @@ export const RunStatus = z.enum(["queued", "running", "waiting", "succeeded", "f
 export type RunStatus = z.infer<typeof RunStatus>;
 export const isFinal = (s: RunStatus): boolean => s === "succeeded" || s === "failed" || s === "cancelled";
 
-export const WaitingFor = z.enum(["timer", "event", "approval", "connection", "decision", "network", "retry", "limit", "pause"]);
+export const WaitingFor = z.enum(["timer", "event", "approval", "connection", "decision", "network", "retry", "limit", "pause", "run"]);
 export type WaitingFor = z.infer<typeof WaitingFor>;
 
 export const StepStatus = z.enum(["queued", "running", "waiting", "succeeded", "failed", "skipped", "unknown", "cancelled"]);
@@ -15,6 +15,17 @@ export type StepStatus = z.infer<typeof StepStatus>;
 /** `test` runs come from the editor or `imx run`: no retries, never counted. `live` ones from a published workflow's trigger. */
 export const RunMode = z.enum(["live", "test", "simulate"]);
 export type RunMode = z.infer<typeof RunMode>;
+
+/** The step (null: the run's failure) that a run was started by, and for which of the step's calls and tries. */
+export const CalledBy = z.object({
+  run: RunId,
+  step: z.number().int().nonnegative().nullable(),
+  call: z.number().int().nonnegative(),
+  attempt: z.number().int().nonnegative(),
+  /** How many runs stand above it. */
+  depth: z.number().int().positive(),
+});
+export type CalledBy = z.infer<typeof CalledBy>;
 
 /** Times are milliseconds since 1970, UTC. */
 export const RunError = z.object({
@@ -42,6 +53,7 @@ export const RunSummary = z.object({
   trial: z.boolean().optional(),
   /** The run this one repeats, and from which step. */
   rerunOf: z.object({ runId: RunId, node: NodeId.optional() }).optional(),
+  calledBy: CalledBy.optional(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 

@@ -366,6 +366,7 @@ export const editor = {
       retry: "Waits to try again",
       limit: "Waits for its turn",
       pause: "Paused",
+      run: "Waits for the workflow it called",
     },
   },
 

@@ -22,6 +22,7 @@ export const runs = {
     retry: "Waiting to try again",
     limit: "Waiting for its turn",
     pause: "Paused",
+    run: "Waiting for a called workflow",
   },
   filterWorkflow: "Workflow",
   allWorkflows: "All workflows",

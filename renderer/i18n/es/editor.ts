@@ -368,6 +368,7 @@ export const editor: typeof english = {
       retry: "Espera para reintentar",
       limit: "Espera su turno",
       pause: "En pausa",
+      run: "Espera al flujo que llamó",
     },
   },
 

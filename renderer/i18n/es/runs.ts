@@ -21,6 +21,7 @@ export const runs = {
     retry: "Espera para reintentar",
     limit: "Espera su turno",
     pause: "En pausa",
+    run: "Espera a un flujo llamado",
   },
   filterWorkflow: "Flujo",
   allWorkflows: "Todos los flujos",

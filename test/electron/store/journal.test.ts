@@ -9,6 +9,7 @@ import { tempDir } from "../../helpers/temp-workspace.ts";
 import { end, noise, run, runId, running, step, T0, workflowId } from "./records.ts";
 
 const one = runId(1);
+const CALLED = { run: runId(7), step: 2, call: 0, attempt: 1, depth: 1 };
 const failure = { kind: "service", message: "busy", retryable: true, outcome: "unknown" } as const;
 
 /** One of each kind, with every optional field set at least once and left out at least once. */
@@ -122,7 +123,16 @@ describe("a run's row", () => {
       return reader.run(one);
     };
     journal.append(
-      run(1, { version: null, document: '{"name":"Quotes"}', mode: "test", rerunOf: runId(9), rerunFrom: "a", replay: "r", options: "{}" }),
+      run(1, {
+        version: null,
+        document: '{"name":"Quotes"}',
+        mode: "test",
+        rerunOf: runId(9),
+        rerunFrom: "a",
+        replay: "r",
+        options: "{}",
+        calledBy: CALLED,
+      }),
     );
     expect(await state()).toEqual({
       run: one,
@@ -133,6 +143,7 @@ describe("a run's row", () => {
       trigger: "hook",
       at: T0 + 1,
       status: "queued",
+      calledBy: CALLED,
       rerunOf: runId(9),
       rerunFrom: "a",
       replay: "r",
@@ -144,6 +155,7 @@ describe("a run's row", () => {
     expect(await state()).toMatchObject({ status: "running" });
     expect((await state())?.waitingFor).toBeUndefined();
     expect(reader.unfinished().map((r) => r.run)).toEqual([one]);
+    expect(reader.calledFrom(runId(7))).toEqual([{ run: one, by: CALLED }]);
     journal.append(end(1, "cancelled"));
     journal.append(running(1));
     journal.append(end(1, "succeeded"));

@@ -62,6 +62,21 @@ describe("retention", () => {
     expect([rows("journal"), rows("pages")]).toEqual([7, 2]);
   });
 
+  it("keeps an ended run while the one that called for it may still ask what it came to", async () => {
+    const by = (n: number) => ({ calledBy: { run: runId(n), step: 1, call: 0, attempt: 1, depth: 1 } });
+    writer.journal.append(run(1, { at: NOW - 200 * DAY }));
+    ended(2, 120, by(1));
+    ended(3, 120);
+    ended(4, 120, by(3));
+    await writer.journal.durable();
+    await clean();
+    expect(left()).toEqual([1, 2]);
+    writer.journal.append(end(1, "succeeded", { at: NOW - 100 * DAY }));
+    await writer.journal.durable();
+    await clean();
+    expect(left()).toEqual([]);
+  });
+
   it("keeps the runs of a workflow as long as its live version says", async () => {
     await published("short", '{"settings":{"retention":7}}');
     await published("long", '{"settings":{"retention":400}}');

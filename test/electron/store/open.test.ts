@@ -164,6 +164,13 @@ const EXAMPLES: Record<number, { before: string; after: string; expected: unknow
     after: "INSERT INTO data_tables (name, created_at) VALUES ('Clients', 1)",
     expected: [{ n: 1 }],
   },
+  50: {
+    before: `INSERT INTO workflows (id, name, draft, draft_hash, created_at, updated_at) VALUES ('w', 'Quotes', '{}', 'h', 1, 1);
+      INSERT INTO runs (id, workflow, mode, trigger, started_at, status) VALUES (1, 'w', 'live', 't', 1, 'waiting')`,
+    after: `INSERT INTO runs (id, workflow, mode, trigger, started_at, status, called_by, call)
+      SELECT 2, workflow, mode, 't', 2, 'queued', id, '[3,0,1,1]' FROM runs WHERE called_by IS NULL`,
+    expected: [{ n: 1 }],
+  },
 };
 
 describe("each migration", () => {

@@ -1,5 +1,6 @@
 import type { Mapper } from "../mapper.ts";
 import { branch, filter } from "./branches.ts";
+import { errorTrigger, executeWorkflow, executeWorkflowTrigger } from "./calls.ts";
 import { code, functionItem, functionNode } from "./code.ts";
 import { compareDatasets } from "./compare.ts";
 import { crypto } from "./crypto.ts";
@@ -59,6 +60,9 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   compareDatasets,
   dateTime,
   crypto,
+  executeWorkflow,
+  executeWorkflowTrigger,
+  errorTrigger,
   code,
   function: functionNode,
   functionItem,
