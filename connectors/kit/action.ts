@@ -56,6 +56,8 @@ interface Common<I> {
   icon?: string;
   /** It may answer the sender of the trigger's event. */
   answers?: boolean;
+  /** Hands on what comes in, by one output or another or none: an example then goes by all of them. */
+  passes?: boolean;
   /** Ends the workflow's way on purpose or has no outputs: never reported as a dead end. */
   terminal?: boolean;
 }

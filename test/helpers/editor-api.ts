@@ -66,6 +66,7 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
   const api = await startFakeApi(root, state);
   const held = new HeldDraft(Y.encodeStateAsUpdate(fromWorkflow(document)));
   const triggers = new Set(state.tools.flatMap((tool) => tool.triggers.map((trigger) => trigger.type)));
+  const operations = new Map(state.tools.flatMap((tool) => [...tool.triggers, ...tool.actions]).map((one) => [one.type, one]));
   const problems = () => structureProblems(held.workflow, (type) => triggers.has(type));
   const outcomes: EditorApi["outcomes"] = new Map();
   let away = false;
@@ -98,6 +99,16 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
         return { problems: problems(), changed, ...(correction && { correction: toBase64(correction) }) };
       }),
       get: os.workflows.get.handler(() => held.workflow),
+      // The samples of the operations: what the engine makes of a step's fields is tested there.
+      example: os.workflows.example.handler(({ input }) => {
+        const sampleOf = (type: string) => operations.get(type)?.sample ?? [];
+        const node = held.workflow.nodes.find(({ id }) => id === input.node);
+        const before = held.workflow.nodes.flatMap(({ id, type, pinned }) => {
+          const first = pinned?.[0]?.json ?? sampleOf(type)[0];
+          return first && id !== input.node ? [[id, first] as const] : [];
+        });
+        return { outputs: [node ? sampleOf(node.type).map((json) => ({ json })) : []], before: Object.fromEntries(before) };
+      }),
       test: os.workflows.test.handler(({ input }) => {
         const runId = RunId.parse(`run_test${++runs}`);
         play(runId, input.upTo);
@@ -176,7 +187,7 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
   const server = createServer((request, response) => {
     void (async () => {
       const own =
-        /^\/rpc\/(catalog\/ports|workflows\/(open|edit|test))/.test(request.url ?? "") ||
+        /^\/rpc\/(catalog\/ports|workflows\/(open|edit|example|test))/.test(request.url ?? "") ||
         (request.url?.startsWith("/rpc/workflows/get") && given === undefined);
       if (own && (await handler.handle(request, response, { prefix: "/rpc" })).matched) return;
       const passed = forward(new URL(request.url ?? "/", api.url), { method: request.method, headers: request.headers }, (answer) => {

@@ -204,6 +204,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
       }),
       get: os.runs.get.handler(({ input, errors }) => {
         const found = state.runs.find(({ run }) => run.runId === input.runId);
+      example: os.workflows.example.handler(() => ({ outputs: [], before: {} })),
         if (!found) throw errors.NOT_FOUND();
         return { run: found.run, steps: found.steps, log: found.log };
       }),

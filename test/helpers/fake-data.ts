@@ -25,7 +25,10 @@ export interface FakeRun {
 
 export interface FakeState {
   /** Values of fields, by their text; others are a name. */
-  previews: Map<string, { ok: true; value: unknown; type: string; warning?: string } | { ok: false; message: string; at?: number }>;
+  previews: Map<
+    string,
+    { ok: true; value: unknown; type: string; warning?: string; example?: true } | { ok: false; message: string; at?: number }
+  >;
   workflows: { row: WorkflowRow; document: Workflow; versions: VersionRow[]; removed: boolean }[];
   runs: FakeRun[];
   connections: ConnectionInfo[];

@@ -19,6 +19,7 @@ export const filterAction = defineAction<Input>({
   lenient: true,
   sample: [{ status: "paid" }],
   effect: "none",
+  passes: true,
   idempotent: "naturally",
   run(ctx) {
     const out = ctx.out(0);

@@ -19,6 +19,7 @@ export const ifAction = defineAction<Input>({
   lenient: true,
   sample: [{ status: "paid" }],
   effect: "none",
+  passes: true,
   idempotent: "naturally",
   outputs: [
     { id: "true", label: "True" },

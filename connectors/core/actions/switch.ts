@@ -131,6 +131,7 @@ export const switchAction = defineAction<Input>({
   lenient: true,
   sample: [{ status: "paid" }],
   effect: "none",
+  passes: true,
   idempotent: "naturally",
   outputs: switchPorts,
   run,

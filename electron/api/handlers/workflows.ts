@@ -4,7 +4,9 @@ import type { WorkflowId } from "#shared/model/ids.ts";
 import { isFinal } from "#shared/model/run.ts";
 import { Workflow } from "#shared/model/workflow.ts";
 import { EngineError } from "../../engine/engine.ts";
-import { preview } from "../../engine/preview.ts";
+import { exampleOf } from "../../engine/example.ts";
+import type { Plan } from "../../engine/plan.ts";
+import { type Preview, preview } from "../../engine/preview.ts";
 import { ImportError } from "../../import/import-error.ts";
 import { readWorkflow } from "../../import/imx.ts";
 import { importN8n } from "../../import/n8n/index.ts";
@@ -48,6 +50,15 @@ export function workflowHandlers(w: Workspace) {
     return w.engine.webhooks.pathsOf(id).map((h) => ({ ...h, ...(base === null ? {} : { url: `${base}/hook/${h.path}` }) }));
   };
   const changed = (): void => w.changes.publish({ type: "workflows" });
+  /** Some work on the draft's plan, or what to say where the draft can't be planned. */
+  const onDraft = async <T>(id: WorkflowId, work: (plan: Plan) => Promise<T>, unusable: (message: string) => T): Promise<T> => {
+    try {
+      return await work(w.engine.plan(w.drafts.workflow(id), null));
+    } catch (error) {
+      if (error instanceof EngineError) return unusable(error.message);
+      throw error;
+    }
+  };
   const newId = (): WorkflowId => Workflow.shape.id.parse(w.newId());
 
   return {
@@ -157,15 +168,14 @@ export function workflowHandlers(w: Workspace) {
     }),
     listen: os.workflows.listen.handler(({ input, signal }) => listenOnce(w, input, signal)),
     preview: os.workflows.preview.handler(({ input }) => {
-      const run =
-        input.runId ?? listRuns(w.db, { workflowId: input.id, limit: 5 }).find((r) => isFinal(r.status) || r.status === "waiting")?.runId;
-      if (run === undefined) return { ok: false as const, message: "Run the workflow once to see values here." };
-      try {
-        return preview(w.engine.executor, w.engine.plan(w.drafts.workflow(input.id), null), run, input.node, input.text, input.item);
-      } catch (error) {
-        if (error instanceof EngineError) return { ok: false as const, message: error.message };
-        throw error;
-      }
+      const { id, runId, node, text, item } = input;
+      const newest = () => listRuns(w.db, { workflowId: id, limit: 5 }).find((r) => isFinal(r.status) || r.status === "waiting")?.runId;
+      const run = runId === undefined ? (newest() ?? null) : runId;
+      return onDraft(
+        id,
+        (plan): Promise<Preview> => preview(w.engine.executor, plan, run, node, text, item),
+        (message) => ({ ok: false, message }),
+      );
     }),
   };
 }
@@ -176,3 +186,10 @@ function freshPath(node: Workflow["nodes"][number], newId: () => string): Workfl
     ? { ...node, params: { ...node.params, path: newId() } }
     : node;
 }
+    example: os.workflows.example.handler(({ input }) =>
+      onDraft(
+        input.id,
+        (plan) => exampleOf(w.engine.executor, plan, input.runId ?? null, input.node),
+        () => ({ outputs: [], before: {} }),
+      ),
+    ),

@@ -35,6 +35,7 @@ export const RIGHTS: Readonly<Record<CallName, readonly Role[]>> = {
   "workflows.preview": build,
   "runs.list": all,
   "runs.get": all,
+  "workflows.example": build,
   "runs.workflow": all,
   "runs.items": all,
   "runs.cancel": operate,

@@ -133,14 +133,29 @@ export const workflows = {
         id: WorkflowId,
         node: z.string(),
         text: z.string().max(100_000),
-        runId: RunId.optional(),
+        /** Left out: the newest run that ended. null: none, so by an example. */
+        runId: RunId.nullable().optional(),
         item: z.number().int().nonnegative().default(0),
       }),
     )
     .output(
       z.discriminatedUnion("ok", [
-        z.object({ ok: z.literal(true), value: z.unknown(), type: z.string(), warning: z.string().optional() }),
+        z.object({
+          ok: z.literal(true),
+          value: z.unknown(),
+          type: z.string(),
+          warning: z.string().optional(),
+          example: z.literal(true).optional(),
+        }),
         z.object({ ok: z.literal(false), message: z.string(), at: z.number().int().optional() }),
       ]),
     ),
+  /**
+   * What a step would put out by its fields, by port, and the first item's fields of each step before it, by node id; nothing
+   * runs and nothing leaves. A run's data stand where it got that far.
+   */
+  example: base
+    .route({ method: "GET", path: "/workflows/{id}/example", summary: "Example data of a step of the draft" })
+    .input(z.object({ id: WorkflowId, node: z.string(), runId: RunId.optional() }))
+    .output(z.object({ outputs: z.array(z.array(Item)), before: z.record(z.string(), z.record(z.string(), z.unknown())) })),
 };

@@ -40,7 +40,7 @@ export function ExpressionPreview({ result }: { result: PreviewResult | undefine
   return (
     <>
       <p className={styles.preview}>
-        <span className={styles.previewLabel}>{t("forms.now")}</span>
+        <span className={styles.previewLabel}>{t(result.example ? "forms.example" : "forms.now")}</span>
         <output data-selectable>{result.value === undefined ? t("forms.nothing") : shortText(result.value)}</output>
       </p>
       {result.warning === undefined ? null : (

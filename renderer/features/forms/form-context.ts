@@ -2,9 +2,9 @@ import type { CompletionSource } from "@codemirror/autocomplete";
 import { type ComponentType, createContext, useContext } from "react";
 import type { FieldSpec } from "./field-spec.ts";
 
-/** `warning`: what made a part of the value come to nothing. */
+/** `warning`: what made a part of the value come to nothing. `example`: no run has brought the data that it goes by. */
 export type PreviewResult =
-  | { ok: true; value: unknown; type: string; warning?: string | undefined }
+  | { ok: true; value: unknown; type: string; warning?: string | undefined; example?: true | undefined }
   | { ok: false; message: string; at?: number | undefined };
 
 /** What fields that may hold expressions need. */

@@ -8,6 +8,7 @@ export const forms = {
   useExpression: "{{field}}: use an expression",
   useFixed: "{{field}}: use a fixed value",
   now: "Now:",
+  example: "Example:",
   nothing: "nothing",
   cameToNothing: "Warning: a part of this came to nothing: {{reason}}",
   secretSet: "Stored. Leave empty to keep it.",

@@ -7,6 +7,7 @@ export const forms = {
   useExpression: "{{field}}: usar una expresión",
   useFixed: "{{field}}: usar un valor fijo",
   now: "Ahora:",
+  example: "Ejemplo:",
   nothing: "nada",
   cameToNothing: "Aviso: una parte de esto quedó en nada: {{reason}}",
   secretSet: "Guardado. Déjalo vacío para conservarlo.",

@@ -53,12 +53,12 @@ describe("an expression that comes to nothing by a plain JavaScript error", () =
     const run = startRun(h, passing({}), items({ phone: 4711 }));
     await run.ended;
     const shown = (text: string) => preview(h.engine.executor, run.core.plan, run.id, "step", text, 0);
-    expect(shown("=Call {{ $json.phone.trim() }}!")).toEqual({
+    expect(await shown("=Call {{ $json.phone.trim() }}!")).toEqual({
       ok: true,
       value: "Call !",
       type: "string",
       warning: "trim is not a function",
     });
-    expect(shown("={{ $json.phone }}")).toEqual({ ok: true, value: 4711, type: "number" });
+    expect(await shown("={{ $json.phone }}")).toEqual({ ok: true, value: 4711, type: "number" });
   });
 });

@@ -165,4 +165,18 @@ describe("the value below an expression", () => {
     expect(await page.locator("output").filter({ hasText: "Call" }).count()).toBe(1);
     await close();
   });
+
+  it("is called an example until a test has brought data", async () => {
+    const text = "={{ $json.name }}";
+    const { page, api, step, close } = await opened({ customer: text, amount: 120 });
+    api.api.state.previews.set(text, { ok: true, value: "Ana", type: "string", example: true });
+    await step("Urgent?").click();
+    await step("Create the invoice").click();
+    await page.getByText("Example:").waitFor();
+    expect(api.api.calls.findLast(({ name }) => name === "workflows.preview")?.input).toMatchObject({ text, runId: null });
+    api.api.state.previews.set(text, { ok: true, value: "Ana", type: "string" });
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Now:").waitFor();
+    await close();
+  });
 });

@@ -4,11 +4,10 @@ import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client } from "../../../bridge/index.ts";
 import { PATH_TYPE } from "../../../ui/index.ts";
 import type { ExpressionTools } from "../../forms/index.ts";
-import { operationOf } from "../store/catalog-index.ts";
-import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
+import { useEditorParts, useRun } from "../store/use-editor.ts";
 import { completeWith } from "./complete.ts";
 import { itemText, type Source } from "./upstream.ts";
-import { useStepData } from "./use-step-data.ts";
+import { useExample, useStepData } from "./use-step-data.ts";
 
 /** Live values, completion and dropped fields for a step's form. */
 export function useExpressionTools(node: WorkflowNode, sources: readonly Source[], item: number): ExpressionTools {
@@ -16,23 +15,17 @@ export function useExpressionTools(node: WorkflowNode, sources: readonly Source[
   const { store } = useEditorParts();
   const runId = useRun((run) => run.runId);
   const ended = useRun((run) => run.endedAt);
-  const catalog = useEditor((state) => state.catalog);
   const [nearest] = sources;
+  const before = useExample(node.id).data?.before;
   const { items } = useStepData({ node: nearest?.node, side: "out", port: 0, offset: 0 });
   return useMemo((): ExpressionTools => {
     const roots = sources.map((source, index) => ({
       text: itemText(source, index === 0),
-      json:
-        (index === 0 ? (items[item] ?? items[0])?.json : undefined) ??
-        source.node.pinned?.[0]?.json ??
-        operationOf(catalog, source.node)?.sample[0] ??
-        {},
+      json: (index === 0 ? (items[item] ?? items[0])?.json : undefined) ?? source.node.pinned?.[0]?.json ?? before?.[source.node.id] ?? {},
     }));
     const { id } = store.getState().workflow;
     return {
       async preview(text) {
-        // Without a run there are no values to show, and nothing is wrong with that.
-        if (runId === null) throw new Error("nothing has run yet");
         await store.session.whenSaved();
         return client.workflows.preview({ id, node: node.id, text, item, runId });
       },
@@ -55,5 +48,5 @@ export function useExpressionTools(node: WorkflowNode, sources: readonly Source[
       }),
       dropText: (data) => (data.types.includes(PATH_TYPE) ? data.getData("text/plain") : undefined),
     };
-  }, [sources, items, item, catalog, store, node.id, runId, ended, t]);
+  }, [sources, items, item, before, store, node.id, runId, ended, t]);
 }

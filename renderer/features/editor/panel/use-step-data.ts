@@ -1,9 +1,7 @@
-import { useMemo } from "react";
 import type { RunId } from "#shared/model/ids.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client, type Fault, useQuery } from "../../../bridge/index.ts";
-import { operationOf } from "../store/catalog-index.ts";
 import { useEditor, useRun } from "../store/use-editor.ts";
 
 /** Where data on show comes from. */
@@ -30,7 +28,7 @@ export interface DataPlace {
   back?: number;
 }
 
-/** A page of items in or out of a step: of the last run, else pinned, else the operation's own example. */
+/** A page of items in or out of a step: of the last run, else pinned, else an example made of the step's fields. */
 export function useStepData({ node, side, port, offset, back = 0 }: DataPlace): StepData {
   const runId = useRun((run) => run.runId);
   const step = useRun((run) => (node ? run.nodes.get(node.id)?.runs.at(-1 - back)?.step : undefined));
@@ -38,19 +36,29 @@ export function useStepData({ node, side, port, offset, back = 0 }: DataPlace): 
   const recorded = runId !== null && step !== undefined;
   const key = recorded ? (["run", runId, "items", step, side, port, offset] as const) : null;
   const query = useQuery(key, (signal) => client.runs.items(inputOf(runId, step, side, port, offset), { signal }));
-  const catalog = useEditor((state) => state.catalog);
-  const instead = useMemo((): { origin: DataOrigin; items: readonly Item[] } => {
-    if (!node || side === "in") return { origin: "none", items: NONE };
-    if (node.pinned) return { origin: "pinned", items: node.pinned };
-    const sample = operationOf(catalog, node)?.sample ?? [];
-    return sample.length > 0 ? { origin: "example", items: sample.map((json) => ({ json })) } : { origin: "none", items: NONE };
-  }, [node, side, catalog]);
-  const pinned = side === "out" && node?.pinned !== undefined;
+  const pinned = side === "out" ? node?.pinned : undefined;
+  const example = useExample(side === "out" && !recorded && !pinned ? node?.id : undefined);
   if (recorded && !pinned) {
     const items = query.data?.items ?? NONE;
     return { origin: "run", items, total: query.data?.total ?? count ?? items.length, loading: query.loading, fault: query.fault };
   }
-  return { ...instead, items: instead.items.slice(offset, offset + PAGE), total: instead.items.length, loading: false, fault: null };
+  const items = pinned ?? example.data?.outputs[port] ?? NONE;
+  return {
+    origin: pinned ? "pinned" : items.length > 0 ? "example" : "none",
+    items: items.slice(offset, offset + PAGE),
+    total: items.length,
+    loading: example.loading,
+    fault: null,
+  };
+}
+
+/** What a step would give by its fields, and what those before it give; asked for anew when the draft changes or a run has ended. */
+export function useExample(node: WorkflowNode["id"] | undefined) {
+  const id = useEditor((state) => state.workflow.id);
+  const runId = useRun((run) => run.runId);
+  const ended = useRun((run) => run.endedAt);
+  const key = node === undefined ? null : (["workflow", id, "example", node, runId, ended] as const);
+  return useQuery(key, (signal) => client.workflows.example({ id, node: node ?? "", ...(runId === null ? {} : { runId }) }, { signal }));
 }
 
 const inputOf = (runId: RunId | null, step: number | undefined, side: "in" | "out", port: number, offset: number) => {
