@@ -6,7 +6,7 @@ import { ConnectionsPage } from "./features/connections/index.ts";
 import { RunPage, RunsPage } from "./features/runs/index.ts";
 import { SettingsPage } from "./features/settings/index.ts";
 import { TablePage, TablesPage } from "./features/tables/index.ts";
-import { WorkflowsPage } from "./features/workflows/index.ts";
+import { BinPage, WorkflowsPage } from "./features/workflows/index.ts";
 import styles from "./screen.module.css";
 import { ScreenBoundary } from "./screen-boundary.tsx";
 import { Progress } from "./ui/index.ts";
@@ -62,6 +62,8 @@ function screenOf(route: Route): ReactNode {
       return <ToolPage id={route.id} />;
     case "connections":
       return <ConnectionsPage connect={route.connect} />;
+    case "bin":
+      return <BinPage />;
     case "tables":
       return <TablesPage />;
     case "table":

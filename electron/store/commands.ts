@@ -1,5 +1,6 @@
 import { sweepBlobs, sweepParts } from "./blob-sweep.ts";
 import { removeConnection, saveConnection, saveConnectionTest, saveSecrets } from "./connection-commands.ts";
+import { clearWorkflow, eraseWorkflow, turnOnWorkflow } from "./bin.ts";
 import { compactDraft, createWorkflow, saveDraft } from "./drafts.ts";
 import type { Commands } from "./log-writer.ts";
 import { purgeRest, purgeRuns, reclaimSpace } from "./retention.ts";
@@ -17,6 +18,9 @@ export const COMMANDS = {
   "workflows.create": createWorkflow,
   "workflows.remove": removeWorkflow,
   "workflows.restore": restoreWorkflow,
+  "workflows.erase": eraseWorkflow,
+  "workflows.clear": clearWorkflow,
+  "workflows.turnOn": turnOnWorkflow,
   "workflows.publish": publishWorkflow,
   "workflows.unpublish": unpublishWorkflow,
   "drafts.save": saveDraft,

@@ -10,6 +10,7 @@ const Row = z.object({
   id: WorkflowId,
   name: z.string(),
   live_version: z.number().nullable(),
+  last_version: z.number().nullable(),
   changed: z.number(),
   triggers: z.string(),
   updated_at: z.number(),
@@ -25,7 +26,7 @@ const Row = z.object({
 
 /** `changed` compares documents, so a draft that was changed back counts as unchanged. */
 const LIST = `
-  SELECT w.id, w.name, w.live_version, w.triggers, w.updated_at, w.problems, w.deleted_at,
+  SELECT w.id, w.name, w.live_version, w.triggers, (SELECT max(version) FROM versions WHERE versions.workflow = w.id) AS last_version, w.updated_at, w.problems, w.deleted_at,
     coalesce(v.hash <> w.draft_hash, 0) AS changed,
     (SELECT min(next_at) FROM schedules s WHERE s.workflow = w.id) AS next,
     coalesce(d.succeeded, 0) AS succeeded, coalesce(d.failed, 0) AS failed,
@@ -43,6 +44,7 @@ function rowOut(row: unknown): WorkflowRow {
     name: r.name,
     active: r.live_version !== null,
     liveVersion: r.live_version,
+    lastVersion: r.last_version,
     changed: r.changed === 1,
     triggers: WorkflowRow.shape.triggers.parse(JSON.parse(r.triggers)),
     updatedAt: r.updated_at,

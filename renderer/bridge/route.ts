@@ -11,12 +11,14 @@ export type Route =
   | { screen: "tool"; id: string }
   /** `connect` begins a new connection for that tool. */
   | { screen: "connections"; connect?: string }
+  /** Removed workflows. */
+  | { screen: "bin" }
   | { screen: "tables" }
   /** `id` is the table's name. */
   | { screen: "table"; id: string }
   | { screen: "settings" };
 
-const SIMPLE = ["workflows", "catalog", "connections", "tables", "settings"] as const;
+const SIMPLE = ["workflows", "catalog", "connections", "bin", "tables", "settings"] as const;
 
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
@@ -59,6 +61,7 @@ export function hrefOf(route: Route): string {
     case "workflows":
       return route.import ? "#/workflows?import" : "#/workflows";
     case "catalog":
+    case "bin":
     case "tables":
     case "settings":
       return `#/${route.screen}`;

@@ -1,4 +1,4 @@
-import { Contrast, FolderInput, Keyboard, Moon, Pause, Play, Plus, Search, Sun, SunMoon } from "lucide-react";
+import { Contrast, FolderInput, Keyboard, Moon, Pause, Play, Plus, Search, Sun, SunMoon, Trash2 } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { client, navigate, reloadQueries, useQuery } from "../bridge/index.ts";
@@ -61,6 +61,13 @@ export function useFrameCommands(): void {
           icon: FolderInput,
           keys: ["mod", "o"],
           run: () => navigate({ screen: "workflows", import: true }),
+        },
+        {
+          id: "go-bin",
+          title: t("frame.goTo", { place: t("bin.title") }),
+          group: t("frame.groupPlaces"),
+          icon: Trash2,
+          run: () => navigate({ screen: "bin" }),
         },
         ...PLACES.map(
           ({ id, icon, key }): Command => ({

@@ -11,7 +11,7 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
-  { id: "workflows", icon: Workflow, key: "w", screens: ["workflows", "workflow"] },
+  { id: "workflows", icon: Workflow, key: "w", screens: ["workflows", "workflow", "bin"] },
   { id: "catalog", icon: Blocks, key: "c", screens: ["catalog", "tool"] },
   { id: "connections", icon: KeyRound, key: "n", screens: ["connections"] },
   { id: "tables", icon: Table2, key: "t", screens: ["tables", "table"] },

@@ -57,6 +57,7 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
       name: document.name,
       active: false,
       liveVersion: null,
+      lastVersion: null,
       changed: true,
       triggers: [],
       lastRun: null,
@@ -65,8 +66,8 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
   });
   const api = await startFakeApi(root, state);
   const held = new HeldDraft(Y.encodeStateAsUpdate(fromWorkflow(document)));
-  const triggers = new Set(state.tools.flatMap((tool) => tool.triggers.map((trigger) => trigger.type)));
   const operations = new Map(state.tools.flatMap((tool) => [...tool.triggers, ...tool.actions]).map((one) => [one.type, one]));
+  const triggers = new Set(state.tools.flatMap((tool) => tool.triggers.map((trigger) => trigger.type)));
   const problems = () => structureProblems(held.workflow, (type) => triggers.has(type));
   const outcomes: EditorApi["outcomes"] = new Map();
   let away = false;
@@ -98,7 +99,6 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
         api.emit({ type: "draft", workflowId, update: toBase64(update), from: input.from });
         return { problems: problems(), changed, ...(correction && { correction: toBase64(correction) }) };
       }),
-      get: os.workflows.get.handler(() => held.workflow),
       // The samples of the operations: what the engine makes of a step's fields is tested there.
       example: os.workflows.example.handler(({ input }) => {
         const sampleOf = (type: string) => operations.get(type)?.sample ?? [];
@@ -109,6 +109,7 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
         });
         return { outputs: [node ? sampleOf(node.type).map((json) => ({ json })) : []], before: Object.fromEntries(before) };
       }),
+      get: os.workflows.get.handler(() => held.workflow),
       test: os.workflows.test.handler(({ input }) => {
         const runId = RunId.parse(`run_test${++runs}`);
         play(runId, input.upTo);

@@ -105,6 +105,24 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         stream.emit({ type: "workflows" });
         return {};
       }),
+      bin: os.workflows.bin.handler(() =>
+        state.workflows
+          .filter(({ removed }) => removed)
+          .map(({ row: { id, name } }) => ({ id, name, deletedAt: NOW - 86_400_000, goneAt: NOW + 29 * 86_400_000 })),
+      ),
+      erase: os.workflows.erase.handler(({ input }) => {
+        state.workflows = state.workflows.filter(({ row }) => row.id !== input.id);
+        stream.emit({ type: "workflows" });
+        return {};
+      }),
+      activate: os.workflows.activate.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        if (!found?.row.lastVersion) throw errors.CONFLICT();
+        found.row.active = true;
+        found.row.liveVersion = found.row.lastVersion;
+        stream.emit({ type: "workflows" });
+        return { version: found.row.lastVersion, hooks: [] };
+      }),
       duplicate: os.workflows.duplicate.handler(({ input, errors }) => {
         const found = workflow(input.id);
         if (!found) throw errors.NOT_FOUND();
@@ -134,7 +152,8 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         if (!found) throw errors.NOT_FOUND();
         found.row.active = true;
         found.row.changed = false;
-        found.row.liveVersion = (found.row.liveVersion ?? 0) + 1;
+        found.row.liveVersion = (found.row.lastVersion ?? 0) + 1;
+        found.row.lastVersion = found.row.liveVersion;
         stream.emit({ type: "workflows" });
         return { version: found.row.liveVersion, hooks: [] };
       }),
@@ -185,6 +204,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         await called.promise;
         yield { state: "called" as const, runId: RunId.parse(input.trigger ? "run_00060" : "run_00057") };
       }),
+      example: os.workflows.example.handler(() => ({ outputs: [], before: {} })),
       preview: os.workflows.preview.handler(
         ({ input }) => state.previews.get(input.text) ?? { ok: true as const, value: "Ana Morales", type: "string" },
       ),
@@ -204,7 +224,6 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
       }),
       get: os.runs.get.handler(({ input, errors }) => {
         const found = state.runs.find(({ run }) => run.runId === input.runId);
-      example: os.workflows.example.handler(() => ({ outputs: [], before: {} })),
         if (!found) throw errors.NOT_FOUND();
         return { run: found.run, steps: found.steps, log: found.log };
       }),
@@ -391,6 +410,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
       name,
       active: false,
       liveVersion: null,
+      lastVersion: null,
       lastRun: null,
       nextRun: null,
       runs: { succeeded: 0, failed: 0 },

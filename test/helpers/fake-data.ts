@@ -92,6 +92,7 @@ function fakeWorkflows(): FakeState["workflows"] {
         name,
         active: index !== 6 && index !== 4,
         liveVersion: index === 6 ? null : 3 - (index % 3),
+        lastVersion: index === 6 ? null : 3 - (index % 3),
         changed: index === 2,
         triggers: [{ type, title: type === "core.webhook" ? "Webhook" : scheduled ? "Schedule" : "By hand", detail }],
         updatedAt: NOW - index * DAY,

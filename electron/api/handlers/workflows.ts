@@ -10,6 +10,7 @@ import { type Preview, preview } from "../../engine/preview.ts";
 import { ImportError } from "../../import/import-error.ts";
 import { readWorkflow } from "../../import/imx.ts";
 import { importN8n } from "../../import/n8n/index.ts";
+import { lastVersion, listBin } from "../../store/bin.ts";
 import { listRuns } from "../../store/runs.ts";
 import { listWorkflows } from "../../store/workflow-list.ts";
 import { listVersions, loadWorkflow, versionDocument } from "../../store/workflows.ts";
@@ -49,7 +50,6 @@ export function workflowHandlers(w: Workspace) {
     const base = w.url();
     return w.engine.webhooks.pathsOf(id).map((h) => ({ ...h, ...(base === null ? {} : { url: `${base}/hook/${h.path}` }) }));
   };
-  const changed = (): void => w.changes.publish({ type: "workflows" });
   /** Some work on the draft's plan, or what to say where the draft can't be planned. */
   const onDraft = async <T>(id: WorkflowId, work: (plan: Plan) => Promise<T>, unusable: (message: string) => T): Promise<T> => {
     try {
@@ -59,6 +59,7 @@ export function workflowHandlers(w: Workspace) {
       throw error;
     }
   };
+  const changed = (): void => w.changes.publish({ type: "workflows" });
   const newId = (): WorkflowId => Workflow.shape.id.parse(w.newId());
 
   return {
@@ -84,8 +85,19 @@ export function workflowHandlers(w: Workspace) {
       return {};
     }),
     restore: os.workflows.restore.handler(async ({ input }) => {
-      must(input.id);
+      // What was deleted for good may not be cleared away yet.
+      if (must(input.id).deletedAt !== null && !listBin(w.db, w.now()).some(({ id }) => id === input.id))
+        throw new ORPCError("NOT_FOUND", { message: `There is no workflow ${input.id} in the bin any more.` });
       await w.writer.call("workflows.restore", { id: input.id });
+      changed();
+      return {};
+    }),
+    bin: os.workflows.bin.handler(() => listBin(w.db, w.now())),
+    erase: os.workflows.erase.handler(async ({ input }) => {
+      await w.writer.call("workflows.erase", { id: input.id });
+      w.drafts.forget(input.id);
+      changed();
+      while ((await w.writer.call("workflows.clear", { id: input.id })).more);
       changed();
       return {};
     }),
@@ -123,6 +135,18 @@ export function workflowHandlers(w: Workspace) {
       w.engine.activate(workflow, version);
       changed();
       return { version, hooks: hooksOf(input.id) };
+    }),
+    activate: os.workflows.activate.handler(async ({ input }) => {
+      const { id } = must(input.id);
+      const newest = lastVersion(w.db, id);
+      if (!newest)
+        throw new ORPCError("CONFLICT", { message: "It was never published, so there is nothing to turn on. Publish its draft." });
+      const workflow = Workflow.parse(JSON.parse(newest.document));
+      w.engine.assertFree(workflow);
+      await w.writer.call("workflows.turnOn", { id, version: newest.version });
+      w.engine.activate(workflow, newest.version);
+      changed();
+      return { version: newest.version, hooks: hooksOf(id) };
     }),
     unpublish: os.workflows.unpublish.handler(async ({ input }) => {
       must(input.id);
@@ -167,6 +191,13 @@ export function workflowHandlers(w: Workspace) {
       return { runId: run.id };
     }),
     listen: os.workflows.listen.handler(({ input, signal }) => listenOnce(w, input, signal)),
+    example: os.workflows.example.handler(({ input }) =>
+      onDraft(
+        input.id,
+        (plan) => exampleOf(w.engine.executor, plan, input.runId ?? null, input.node),
+        () => ({ outputs: [], before: {} }),
+      ),
+    ),
     preview: os.workflows.preview.handler(({ input }) => {
       const { id, runId, node, text, item } = input;
       const newest = () => listRuns(w.db, { workflowId: id, limit: 5 }).find((r) => isFinal(r.status) || r.status === "waiting")?.runId;
@@ -186,10 +217,3 @@ function freshPath(node: Workflow["nodes"][number], newId: () => string): Workfl
     ? { ...node, params: { ...node.params, path: newId() } }
     : node;
 }
-    example: os.workflows.example.handler(({ input }) =>
-      onDraft(
-        input.id,
-        (plan) => exampleOf(w.engine.executor, plan, input.runId ?? null, input.node),
-        () => ({ outputs: [], before: {} }),
-      ),
-    ),

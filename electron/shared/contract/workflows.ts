@@ -13,6 +13,8 @@ export const WorkflowRow = z.object({
   /** A published version answers to its triggers. */
   active: z.boolean(),
   liveVersion: z.number().int().nullable(),
+  /** The newest published version; none where it was never published. */
+  lastVersion: z.number().int().nullable(),
   /** The draft differs from the live version. */
   changed: z.boolean(),
   triggers: z.array(z.object({ type: z.string(), title: z.string(), detail: z.string() })),
@@ -24,6 +26,15 @@ export const WorkflowRow = z.object({
   problems: z.number().int(),
 });
 export type WorkflowRow = z.infer<typeof WorkflowRow>;
+
+export const BinRow = z.object({
+  id: WorkflowId,
+  name: z.string(),
+  deletedAt: z.number(),
+  /** When it is deleted for good by itself. */
+  goneAt: z.number(),
+});
+export type BinRow = z.infer<typeof BinRow>;
 
 export const VersionRow = z.object({ version: z.number().int(), at: z.number(), by: z.string(), note: z.string() });
 export type VersionRow = z.infer<typeof VersionRow>;
@@ -51,6 +62,8 @@ export const workflows = {
     .input(ById)
     .output(z.object({})),
   restore: base.route({ method: "POST", path: "/workflows/{id}/restore", summary: "Take out of the bin" }).input(ById).output(z.object({})),
+  bin: base.route({ method: "GET", path: "/bin", summary: "Workflows in the bin, newest first" }).output(z.array(BinRow)),
+  erase: base.route({ method: "DELETE", path: "/bin/{id}", summary: "Delete for good, with its runs" }).input(ById).output(z.object({})),
   duplicate: base.route({ method: "POST", path: "/workflows/{id}/duplicate", summary: "Copy the draft" }).input(ById).output(ById),
   /** The draft's Yjs document: state to start from. Later updates come by the event stream. */
   open: base
@@ -69,6 +82,11 @@ export const workflows = {
   publish: base
     .route({ method: "POST", path: "/workflows/{id}/publish", summary: "Make the draft the live version" })
     .input(z.object({ id: WorkflowId, note: z.string().max(2000).default("") }))
+    .output(z.object({ version: z.number().int(), hooks: z.array(Hook) })),
+  /** Publishes nothing new: the newest version, as it was. CONFLICT where it was never published. */
+  activate: base
+    .route({ method: "POST", path: "/workflows/{id}/activate", summary: "Answer to triggers again, with the newest version" })
+    .input(ById)
     .output(z.object({ version: z.number().int(), hooks: z.array(Hook) })),
   unpublish: base
     .route({ method: "POST", path: "/workflows/{id}/unpublish", summary: "Stop answering to triggers" })
@@ -125,6 +143,14 @@ export const workflows = {
         ]),
       ),
     ),
+  /**
+   * What a step would put out by its fields, by port, and the first item's fields of each step before it, by node id; nothing
+   * runs and nothing leaves. A run's data stand where it got that far.
+   */
+  example: base
+    .route({ method: "GET", path: "/workflows/{id}/example", summary: "Example data of a step of the draft" })
+    .input(z.object({ id: WorkflowId, node: z.string(), runId: RunId.optional() }))
+    .output(z.object({ outputs: z.array(z.array(Item)), before: z.record(z.string(), z.record(z.string(), z.unknown())) })),
   /** The value of an expression for one item of a step's input in a recorded run, for the field beside it. */
   preview: base
     .route({ method: "POST", path: "/workflows/{id}/preview", summary: "Evaluate an expression on recorded data" })
@@ -150,12 +176,4 @@ export const workflows = {
         z.object({ ok: z.literal(false), message: z.string(), at: z.number().int().optional() }),
       ]),
     ),
-  /**
-   * What a step would put out by its fields, by port, and the first item's fields of each step before it, by node id; nothing
-   * runs and nothing leaves. A run's data stand where it got that far.
-   */
-  example: base
-    .route({ method: "GET", path: "/workflows/{id}/example", summary: "Example data of a step of the draft" })
-    .input(z.object({ id: WorkflowId, node: z.string(), runId: RunId.optional() }))
-    .output(z.object({ outputs: z.array(z.array(Item)), before: z.record(z.string(), z.record(z.string(), z.unknown())) })),
 };

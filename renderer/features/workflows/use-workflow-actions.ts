@@ -11,6 +11,9 @@ export interface WorkflowActions {
   duplicate: (row: WorkflowRow) => void;
   remove: (row: WorkflowRow) => void;
   exportFile: (row: WorkflowRow) => void;
+  /** Its draft goes live. */
+  publish: (row: WorkflowRow) => void;
+  /** On: with its newest version; nothing new is published. */
   turn: (row: WorkflowRow, on: boolean) => void;
 }
 
@@ -57,14 +60,21 @@ export function useWorkflowActions(): WorkflowActions {
           },
           { done: { tone: "success", title: t("workflows.exported", { name }) }, failed: t("workflows.exportFailed", { name }) },
         ),
-      turn: (row, on) => {
-        const { id, name } = row;
+      publish: ({ id, name }) =>
+        void act(() => client.workflows.publish({ id }), {
+          done: { tone: "success", title: t("workflows.turnedOn", { name }) },
+          failed: t("workflows.turnOnFailed", { name }),
+        }).then(reload),
+      turn: ({ id, name, lastVersion }, on) => {
         changeRow(id, { active: on });
         const words = on
-          ? { done: { tone: "success" as const, title: t("workflows.turnedOn", { name }) }, failed: t("workflows.turnOnFailed", { name }) }
+          ? {
+              done: { tone: "success" as const, title: t("workflows.turnedOnVersion", { name, version: lastVersion ?? "" }) },
+              failed: t("workflows.turnOnFailed", { name }),
+            }
           : { done: { title: t("workflows.turnedOff", { name }) }, failed: t("workflows.turnOffFailed", { name }) };
         void act(
-          async () => (on ? void (await client.workflows.publish({ id })) : void (await client.workflows.unpublish({ id }))),
+          async () => (on ? void (await client.workflows.activate({ id })) : void (await client.workflows.unpublish({ id }))),
           words,
         ).then(reload);
       },

@@ -4,12 +4,13 @@ import { useTranslation } from "react-i18next";
 import type { WorkflowRow } from "#shared/contract/workflows.ts";
 import { client, navigate, useQuery } from "../../bridge/index.ts";
 import { useCommands } from "../../commands/index.ts";
-import { Button, EmptyState, type MenuEntry, Page, Progress, SearchField, Segmented, Table } from "../../ui/index.ts";
+import { Button, EmptyState, IconButton, type MenuEntry, Page, Progress, SearchField, Segmented, Table } from "../../ui/index.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import { EmptyWorkflows } from "../pictures/empty-workflows.tsx";
 import { NothingFound } from "../pictures/nothing-found.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { ImportReports } from "./import-report.tsx";
+import { PublishQuestion } from "./publish-question.tsx";
 import { useImport } from "./use-import.ts";
 import { useWorkflowActions } from "./use-workflow-actions.ts";
 import { useWorkflowColumns } from "./workflow-columns.tsx";
@@ -27,6 +28,12 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
   const { t } = useTranslation();
   const query = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
   const actions = useWorkflowActions();
+  const [publishing, setPublishing] = useState<WorkflowRow | null>(null);
+  const { turn: turnNow } = actions;
+  const turn = useCallback(
+    (row: WorkflowRow, on: boolean) => (on && row.lastVersion === null ? setPublishing(row) : turnNow(row, on)),
+    [turnNow],
+  );
   const importing = useImport();
   const [text, setText] = useState("");
   const [filter, setFilter] = useState<Filter>("all");
@@ -74,16 +81,16 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
         label: row.active ? t("workflows.turnOff") : t("workflows.turnOn"),
         icon: Power,
         shortcut: ["space"],
-        onSelect: () => actions.turn(row, !row.active),
+        onSelect: () => turn(row, !row.active),
       },
       { label: t("workflows.duplicate"), icon: Copy, onSelect: () => actions.duplicate(row) },
       { label: t("workflows.export"), icon: Download, onSelect: () => actions.exportFile(row) },
       { kind: "separator", id: "before-delete" },
       { label: t("workflows.delete"), icon: Trash2, danger: true, shortcut: ["delete"], onSelect: () => actions.remove(row) },
     ],
-    [t, actions],
+    [t, actions, turn],
   );
-  const columns = useWorkflowColumns({ menu, turn: actions.turn });
+  const columns = useWorkflowColumns({ menu, turn });
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -117,6 +124,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
         meta={query.data && query.data.length > 0 ? t("workflows.count", { count: query.data.length }) : undefined}
         actions={
           <>
+            <IconButton icon={Trash2} label={t("bin.title")} onClick={() => navigate({ screen: "bin" })} />
             {importButton}
             {newButton}
           </>
@@ -186,7 +194,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
                 rowKey={(row) => row.id}
                 onOpen={actions.open}
                 onDelete={actions.remove}
-                onToggle={(row) => actions.turn(row, !row.active)}
+                onToggle={(row) => turn(row, !row.active)}
                 menu={menu}
                 initialSort={{ column: "name", direction: "ascending" }}
               />
@@ -213,6 +221,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
           event.currentTarget.value = "";
         }}
       />
+      <PublishQuestion row={publishing} onClose={() => setPublishing(null)} onPublish={actions.publish} />
       <ImportDialog open={isImporting} onClose={closeImport} onChoose={() => picker.current?.click()} />
       <ImportReports reports={importing.reports} onClose={importing.close} />
     </div>

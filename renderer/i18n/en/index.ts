@@ -1,3 +1,4 @@
+import { bin } from "./bin.ts";
 import { catalog } from "./catalog.ts";
 import { connections } from "./connections.ts";
 import { editor } from "./editor.ts";
@@ -12,4 +13,4 @@ import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
 /** Every string of the product in English; `es/` has the same keys. */
-export const en = { catalog, connections, editor, faults, forms, frame, runs, settings, tables, testing, ui, workflows };
+export const en = { bin, catalog, connections, editor, faults, forms, frame, runs, settings, tables, testing, ui, workflows };

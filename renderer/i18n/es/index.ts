@@ -1,3 +1,4 @@
+import { bin } from "./bin.ts";
 import { catalog } from "./catalog.ts";
 import { connections } from "./connections.ts";
 import { editor } from "./editor.ts";
@@ -11,4 +12,4 @@ import { testing } from "./testing.ts";
 import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
-export const es = { catalog, connections, editor, faults, forms, frame, runs, settings, tables, testing, ui, workflows };
+export const es = { bin, catalog, connections, editor, faults, forms, frame, runs, settings, tables, testing, ui, workflows };

@@ -78,6 +78,16 @@ export const PLACES: readonly Place[] = [
       await page.getByText("workflows would stop working").waitFor();
     },
   },
+  {
+    name: "bin",
+    hash: "#/bin",
+    state: () => {
+      const state = fakeState();
+      for (const workflow of state.workflows.slice(0, 3)) workflow.removed = true;
+      return state;
+    },
+  },
+  { name: "bin, empty", hash: "#/bin" },
   { name: "data tables", hash: "#/tables" },
   { name: "data tables, empty", hash: "#/tables", state: () => fakeState({ empty: true }) },
   { name: "data table", hash: "#/tables/Customers" },

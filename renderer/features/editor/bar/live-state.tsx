@@ -1,4 +1,4 @@
-import { ChevronDown, Power, PowerOff } from "lucide-react";
+import { ChevronDown, Power, PowerOff, Rocket } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { client, useQuery } from "../../../bridge/index.ts";
 import { Badge, Menu, type MenuEntry } from "../../../ui/index.ts";
@@ -15,12 +15,25 @@ export function LiveState() {
   const { data: rows } = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
   const row = rows?.find((one) => one.id === id);
   if (!row) return null;
-  const { active, changed, liveVersion } = row;
+  const { active, changed, liveVersion, lastVersion } = row;
   const text = !active
-    ? t(liveVersion === null ? "editor.live.never" : "editor.live.off")
+    ? t(lastVersion === null ? "editor.live.never" : "editor.live.off")
     : t(changed ? "editor.live.changed" : "editor.live.on", { version: liveVersion });
   const items: MenuEntry[] = [
-    { label: t("editor.live.publish"), icon: Power, onSelect: () => store.setState({ dialog: "publish" }) },
+    { label: t("editor.live.publish"), icon: Rocket, onSelect: () => store.setState({ dialog: "publish" }) },
+    ...(active || lastVersion === null
+      ? []
+      : [
+          {
+            label: t("editor.live.turnOn", { version: lastVersion }),
+            icon: Power,
+            onSelect: () =>
+              void act(() => client.workflows.activate({ id }), {
+                done: { tone: "success" as const, title: t("editor.live.isOn", { version: lastVersion }) },
+                failed: t("editor.live.stillOff"),
+              }),
+          },
+        ]),
     {
       label: t("editor.live.turnOff"),
       icon: PowerOff,

@@ -131,7 +131,7 @@ export function OutputView({ node }: { node: WorkflowNode }) {
                 }))}
               />
             ) : null}
-            <span className={styles.pair}>
+            <span className={styles.pinTools}>
               {editButton}
               {node.pinned ? (
                 <IconButton size="sm" icon={PinOff} label={t("editor.data.unpin")} onClick={unpin} />

@@ -1,0 +1,18 @@
+export const bin = {
+  title: "Papelera",
+  about: "Se guardan 30 días y después se eliminan para siempre con sus ejecuciones",
+  back: "Todos los flujos",
+  loading: "Cargando la papelera",
+  empty: "La papelera está vacía",
+  emptyText: "Los flujos que eliminas se quedan aquí 30 días y se pueden recuperar.",
+  deleted: "Eliminado",
+  gone: "Desaparece",
+  restore: "Recuperar",
+  restored: "«{{name}}» ha vuelto, apagado",
+  erase: "Eliminar para siempre",
+  eraseOne: "Eliminar «{{name}}» para siempre",
+  eraseTitle: "¿Eliminar «{{name}}» para siempre?",
+  eraseText: "Su borrador, sus versiones y todas sus ejecuciones desaparecen para siempre.",
+  erased: "«{{name}}» se eliminó para siempre",
+  eraseFailed: "«{{name}}» no se pudo eliminar para siempre",
+};
