@@ -16,11 +16,13 @@ export interface ConnectDialogProps {
   open: boolean;
   /** Skips the choice of the tool. */
   tool?: string | undefined;
+  /** It is stored, whether it works yet or not. */
+  onMade?: (connection: ConnectionInfo) => void;
   onClose: () => void;
 }
 
 /** Two steps: which tool, then its login; a test call says who it is connected as. */
-export function ConnectDialog({ open, tool, onClose }: ConnectDialogProps) {
+export function ConnectDialog({ open, tool, onMade, onClose }: ConnectDialogProps) {
   const { t } = useTranslation();
   const query = useQuery(open ? ["catalog"] : null, (signal) => client.catalog.list(undefined, { signal }));
   const [picked, setPicked] = useState<string | null>(null);
@@ -38,7 +40,13 @@ export function ConnectDialog({ open, tool, onClose }: ConnectDialogProps) {
       <QueryView query={query} label={t("connections.loading")}>
         {(tools) =>
           chosen ? (
-            <Login key={chosen.id} tool={chosen} onBack={tool === undefined ? () => setPicked(null) : undefined} onDone={onClose} />
+            <Login
+              key={chosen.id}
+              tool={chosen}
+              onMade={onMade}
+              onBack={tool === undefined ? () => setPicked(null) : undefined}
+              onDone={onClose}
+            />
           ) : (
             <ToolPicker tools={tools.filter(({ auth }) => auth.length > 0)} onPick={({ id }) => setPicked(id)} />
           )
@@ -50,11 +58,12 @@ export function ConnectDialog({ open, tool, onClose }: ConnectDialogProps) {
 
 interface LoginProps {
   tool: ToolInfo;
+  onMade: ConnectDialogProps["onMade"];
   onBack: (() => void) | undefined;
   onDone: () => void;
 }
 
-function Login({ tool, onBack, onDone }: LoginProps) {
+function Login({ tool, onMade, onBack, onDone }: LoginProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState(tool.auth[0]?.id ?? "");
   const auth = tool.auth.find(({ id }) => id === kind);
@@ -87,6 +96,7 @@ function Login({ tool, onBack, onDone }: LoginProps) {
         ? await client.connections.update({ id: made.id, ...values })
         : await client.connections.create({ ...values, connector: tool.id, auth: auth.id });
       setMade(connection);
+      if (!made) onMade?.(connection);
       reloadConnections();
       setTested(await client.connections.test({ id: connection.id }));
       reloadConnections();

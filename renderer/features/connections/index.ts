@@ -1,1 +1,2 @@
+export { ConnectDialog } from "./connect-dialog.tsx";
 export { ConnectionsPage } from "./connections-page.tsx";

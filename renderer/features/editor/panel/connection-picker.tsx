@@ -1,9 +1,12 @@
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setNodeFields } from "#shared/draft/edit.ts";
+import type { ConnectionInfo } from "#shared/model/connection.ts";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
-import { client, hrefOf, useQuery } from "../../../bridge/index.ts";
+import { client, updateQuery, useQuery } from "../../../bridge/index.ts";
 import { Select } from "../../../ui/index.ts";
+import { ConnectDialog } from "../../connections/index.ts";
 import type { Operation } from "../graph/to-flow.ts";
 import { useEditorParts } from "../store/use-editor.ts";
 import styles from "./panel.module.css";
@@ -14,6 +17,7 @@ const NO_CONNECTION = "";
 export function ConnectionPicker({ node, operation }: { node: WorkflowNode; operation: Operation }) {
   const { t } = useTranslation();
   const { store } = useEditorParts();
+  const [adding, setAdding] = useState(false);
   const { data } = useQuery(["connections"], (signal) => client.connections.list(undefined, { signal }));
   const fitting = (data ?? []).filter((connection) => connection.connector === operation.tool.id);
   const required = operation.connection === "required";
@@ -34,10 +38,19 @@ export function ConnectionPicker({ node, operation }: { node: WorkflowNode; oper
           ...fitting.map((one) => ({ value: one.id as string, label: one.name, ...(one.lastTest && { hint: one.lastTest.label }) })),
         ]}
       />
-      <a className={styles.link} href={hrefOf({ screen: "connections", connect: operation.tool.id })}>
+      <button type="button" className={styles.link} onClick={() => setAdding(true)}>
         <Plus aria-hidden />
         {t("editor.connection.add", { tool: operation.tool.name })}
-      </a>
+      </button>
+      <ConnectDialog
+        open={adding}
+        tool={operation.tool.id}
+        onMade={(made) => {
+          updateQuery<ConnectionInfo[]>(["connections"], (all) => (all.some(({ id }) => id === made.id) ? all : [...all, made]));
+          store.session.edit((editing) => setNodeFields(editing, [node.id], { connection: made.id }));
+        }}
+        onClose={() => setAdding(false)}
+      />
     </div>
   );
 }
