@@ -42,7 +42,7 @@ export interface FieldSpec {
   max: number | undefined;
   /** Fields of a group, or of each row of a list. */
   fields: readonly FieldSpec[];
-  /** Of a list whose rows are of several kinds: the field that says which. */
+  /** Of a group, or of a list's rows, that may be of several kinds: the field that says which. */
   kind: string | undefined;
   /** JSON that is stored as data, not as the text that was typed. */
   parsed: boolean;
@@ -81,15 +81,17 @@ const read = (schema: unknown): Hints => {
 
 /** The fields of an object's schema, in order. What the schema leaves open becomes a plain field. */
 export function readFields(schema: unknown): FieldSpec[] {
-  const { properties = {}, required = [] } = read(schema);
+  const hints = read(schema);
+  const { properties, required = [] } = hints;
+  if (!properties) return readKinds(hints, true)?.fields ?? [];
   return Object.entries(properties).map(([name, one]) => readField(name, one, required.includes(name)));
 }
 
 function readField(name: string, schema: unknown, required: boolean): FieldSpec {
   const hints = flatten(read(schema));
   const choices = choicesOf(hints.type === "array" ? { ...flatten(read(hints.items)), ...labelsOf(hints) } : hints);
-  const kinds = hints.type === "array" ? readKinds(hints.items, hints.expression !== "no") : undefined;
-  const widget = kinds ? "list" : widgetOf(hints, choices);
+  const kinds = readKinds(hints.type === "array" ? flatten(read(hints.items)) : hints, hints.expression !== "no");
+  const widget = kinds ? (hints.type === "array" ? "list" : "fields") : widgetOf(hints, choices);
   const rows = widget === "list" ? read(hints.items) : hints;
   return {
     name,
@@ -170,32 +172,36 @@ function arrayWidget({ items }: Hints): Widget {
   return row.enum ? "choices" : "json";
 }
 
-/** Rows of several kinds as one form: a choice of the kind, and each kind's fields where it is chosen. */
-function readKinds(items: unknown, expressions: boolean): { kind: string; fields: FieldSpec[] } | undefined {
-  const { oneOf, anyOf } = read(items);
+/** What a shape says its kind is: one value, or several that stand for the same fields. */
+function kindsOf(shape: Hints, name: string): Choice[] {
+  const hints = read(shape.properties?.[name]);
+  return choicesOf({ ...hints, enum: hints.const === undefined ? hints.enum : [hints.const] });
+}
+
+/** An object of several kinds as one form: a choice of the kind, and each kind's fields where it is chosen. */
+function readKinds({ oneOf, anyOf }: Hints, expressions: boolean): { kind: string; fields: FieldSpec[] } | undefined {
   const shapes = (oneOf ?? anyOf ?? []).map(read);
   const [first] = shapes;
   if (!first || shapes.length < 2) return undefined;
-  const constOf = (shape: Hints, name: string) => Scalar.safeParse(read(shape.properties?.[name]).const).data;
-  const kind = Object.keys(first.properties ?? {}).find((name) => shapes.every((shape) => constOf(shape, name) !== undefined));
+  const kind = Object.keys(first.properties ?? {}).find((name) => shapes.every((shape) => kindsOf(shape, name).length > 0));
   if (kind === undefined) return undefined;
-  const { title } = read(first.properties?.[kind]);
-  const choice = { enum: shapes.map((shape) => constOf(shape, kind)), expression: "no", ...(title ? { title } : {}) };
+  const { title, help } = read(first.properties?.[kind]);
+  const all = shapes.flatMap((shape) => kindsOf(shape, kind));
+  const choice = { title, help, enum: all.map(({ value }) => value), labels: all.map(({ label }) => label), expression: "no" };
   const fields = new Map<string, FieldSpec>();
   for (const shape of shapes) {
-    const value = constOf(shape, kind);
     for (const one of readFields(shape)) {
-      if (one.name === kind || value === undefined) continue;
+      if (one.name === kind) continue;
       // The same field of several kinds is one field; what was typed stays when the kind changes.
       const key = JSON.stringify(one);
-      const values = [...(fields.get(key)?.showIf?.[kind] ?? []), value];
+      const values = [...(fields.get(key)?.showIf?.[kind] ?? []), ...kindsOf(shape, kind).map(({ value }) => value)];
       fields.set(key, { ...one, expression: one.expression && expressions, showIf: { ...one.showIf, [kind]: values } });
     }
   }
   // Each field where its name first comes, so that it stands at the same place for every kind.
-  const all = [...fields.values()];
-  const names = [...new Set(all.map(({ name }) => name))];
-  const inPlace = names.flatMap((name) => all.filter((one) => one.name === name));
+  const each = [...fields.values()];
+  const names = [...new Set(each.map(({ name }) => name))];
+  const inPlace = names.flatMap((name) => each.filter((one) => one.name === name));
   return { kind, fields: [readField(kind, choice, true), ...inPlace] };
 }
 

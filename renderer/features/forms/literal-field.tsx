@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox, CodeField, Field, NumberField, Select, Switch, TextField } from "../../ui/index.ts";
 import { AssignmentsField } from "./assignments-field.tsx";
+import { changed } from "./changed-row.ts";
 import { ConditionsField } from "./conditions-field.tsx";
 import type { FieldSpec } from "./field-spec.ts";
 import { useFormTools } from "./form-context.ts";
@@ -87,7 +88,7 @@ export function LiteralField(props: LiteralFieldProps) {
             specs={spec.fields}
             values={recordOf(current)}
             path={path}
-            onChange={(name, next) => onChange({ ...recordOf(current), [name]: next })}
+            onChange={(name, next) => onChange(changed(spec, recordOf(current), name, next))}
           />
         </fieldset>
       );

@@ -109,6 +109,37 @@ describe("a form read from a schema", () => {
     expect(changed(spec, { unit: "days" }, "every", 2)).toEqual({ unit: "days", every: 2 });
   });
 
+  it("makes one form of an object of several kinds, alone as in a list, and of a whole step", () => {
+    const to = z.discriminatedUnion("kind", [
+      z.object({
+        kind: field(z.literal("mail"), { title: "Send by", labels: ["E-mail"] }),
+        address: field(z.string(), { title: "Address" }),
+      }),
+      z.object({ kind: z.enum(["text", "call"]), phone: z.string(), country: z.string().default("US") }),
+    ]);
+    const [one, perhaps] = specsOf(z.object({ to: field(to, { title: "To" }), copy: to.nullable().optional() }));
+    if (!one || !perhaps) throw new Error("no field");
+    expect(one).toMatchObject({ title: "To", widget: "fields", kind: "kind", expression: false, required: true });
+    expect(perhaps).toMatchObject({ widget: "fields", kind: "kind", required: false });
+    expect(one.fields[0]).toMatchObject({ title: "Send by", widget: "select" });
+    expect(one.fields[0]?.choices).toEqual([
+      { value: "mail", label: "E-mail" },
+      { value: "text", label: "text" },
+      { value: "call", label: "call" },
+    ]);
+    const shownFor = (values: Record<string, unknown>) =>
+      one.fields.filter((each) => isShown(each, one.fields, values)).map(({ name, expression }) => [name, expression]);
+    expect(shownFor({})).toEqual([["kind", false]]);
+    expect(shownFor({ kind: "call" })).toEqual([
+      ["kind", false],
+      ["phone", true],
+      ["country", true],
+    ]);
+    expect(changed(one, { kind: "call", phone: "1", country: "UK" }, "kind", "text")).toEqual({ kind: "text", phone: "1", country: "UK" });
+    expect(changed(one, { kind: "call", phone: "1" }, "kind", "mail")).toEqual({ kind: "mail" });
+    expect(specsOf(to).map(({ name }) => name)).toEqual(["kind", "address", "phone", "country"]);
+  });
+
   it("names what has no title", () => {
     expect(readFields({ properties: { firstName: { type: "string" }, api_key: { type: "string" } } }).map(({ title }) => title)).toEqual([
       "First name",

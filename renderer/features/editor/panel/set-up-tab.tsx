@@ -4,7 +4,7 @@ import { setParam } from "#shared/draft/edit.ts";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client, useQuery } from "../../../bridge/index.ts";
 import { Banner } from "../../../ui/index.ts";
-import { SchemaForm } from "../../forms/index.ts";
+import { readFields, SchemaForm } from "../../forms/index.ts";
 import { HookAddress } from "../bar/hook-address.tsx";
 import type { Operation } from "../graph/to-flow.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
@@ -44,7 +44,7 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
   );
   const expressions = useExpressionTools(node, sources, item);
   const whole = own.filter((problem) => problem.field === undefined);
-  const hasFields = operation && Object.keys(Object(operation.input.properties)).length > 0;
+  const hasFields = operation && readFields(operation.input).length > 0;
   return (
     <div className={styles.form}>
       {whole.map(({ code, severity, message, fix }) => (

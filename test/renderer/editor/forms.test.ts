@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import type { ToolInfo } from "#shared/model/catalog.ts";
+import { field } from "../../../connectors/kit/field.ts";
+import { fakeTools } from "../../helpers/fake-tools.ts";
+import { type EditorBrowser, editorBrowser, eventually } from "./editor-page.ts";
+import { leads } from "./sample.ts";
+
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
+
+let browser: EditorBrowser;
+beforeAll(async () => {
+  browser = await editorBrowser();
+});
+afterAll(() => browser.close());
+
+/** The invoice step with a schema of the test's own. */
+function withInput(input: z.ZodType): ToolInfo[] {
+  const stripe = fakeTools().find(({ id }) => id === "stripe");
+  if (!stripe) throw new Error("the fake data has no such tool");
+  const schema = z.toJSONSchema(input, { io: "input" });
+  return [{ ...stripe, actions: stripe.actions.map((one) => (one.id === "create_invoice" ? { ...one, input: { ...schema } } : one)) }];
+}
+
+describe("a field whose value is of one of several kinds", () => {
+  const to = z.discriminatedUnion("kind", [
+    z.object({
+      kind: field(z.literal("mail"), { title: "Send by", labels: ["E-mail"] }),
+      address: field(z.string(), { title: "Address" }),
+    }),
+    z.object({
+      kind: field(z.literal("text"), { title: "Send by", labels: ["Text message"] }),
+      phone: field(z.string(), { title: "Phone" }),
+    }),
+  ]);
+
+  it("asks for the kind, then for what belongs to it; another kind leaves nothing of the first", async () => {
+    const document = { ...leads(), nodes: leads().nodes.map((node) => (node.id === "n4" ? { ...node, params: {} } : node)) };
+    const { page, step, saved, close } = await browser.open(document, undefined, withInput(z.object({ to: field(to, { title: "To" }) })));
+    const params = async () => (await saved()).nodes.find((node) => node.id === "n4")?.params;
+    await step("Create the invoice").click();
+    const group = page.getByRole("group", { name: "To" });
+    expect(await group.getByRole("textbox").count()).toBe(0);
+    await group.getByRole("combobox", { name: "Send by" }).click();
+    await page.getByRole("option", { name: "E-mail" }).click();
+    await group.getByRole("textbox", { name: "Address" }).fill("ann@example.com");
+    await eventually(params).toEqual({ to: { kind: "mail", address: "ann@example.com" } });
+    await group.getByRole("combobox", { name: "Send by" }).click();
+    await page.getByRole("option", { name: "Text message" }).click();
+    await group.getByRole("textbox", { name: "Phone" }).fill("+15550100");
+    await eventually(params).toEqual({ to: { kind: "text", phone: "+15550100" } });
+    expect(await group.getByRole("textbox", { name: "Address" }).count()).toBe(0);
+    await close();
+  });
+});
