@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Action } from "./action.ts";
 import type { HttpClient, HttpRequest } from "./http.ts";
+import type { Sessions } from "./sessions.ts";
 import type { Trigger } from "./trigger.ts";
 
 export const CATEGORIES = [
@@ -72,7 +73,7 @@ export interface Connector {
   actions: readonly Action[];
   triggers: readonly Trigger[];
   /** Says who the connection belongs to. */
-  test?(http: HttpClient, secrets: Readonly<Record<string, string>>): Promise<{ label: string }>;
+  test?(http: HttpClient, secrets: Readonly<Record<string, string>>, sessions: Sessions): Promise<{ label: string }>;
 }
 
 export const defineConnector = (connector: Connector): Connector => connector;

@@ -5,6 +5,7 @@ import type { RunMode } from "#shared/model/run.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
 import type { HttpClient } from "./http.ts";
 import type { ItemList, ItemSink } from "./items.ts";
+import type { Sessions } from "./sessions.ts";
 
 /** An answer to whoever sent the trigger event (a webhook's caller). */
 export interface Answer {
@@ -135,6 +136,8 @@ export interface StepContext<I> {
   /** A text of a field marked `later`, for one input item and with further roots (`$response`). What is no expression comes back as it is. */
   evaluate?(text: string, index: number, roots: Readonly<Record<string, unknown>>): unknown;
   readonly http: HttpClient;
+  /** For services that speak no HTTP: databases, mail servers. */
+  readonly sessions: Sessions;
   /** Secrets of the chosen connection, for SDKs and signatures that can't go through `http` alone. */
   readonly secrets: Readonly<Record<string, string>> | undefined;
   readonly blobs: BlobAccess;

@@ -13,6 +13,7 @@ import type {
 import type { HttpClient } from "#kit/http.ts";
 import { EMPTY_ITEMS, type ItemList } from "#kit/items.ts";
 import type { Redactor } from "#kit/redact.ts";
+import type { Sessions } from "#kit/sessions.ts";
 import { type Failure, StepError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 import { compile, isExpression } from "../expressions/compile.ts";
@@ -107,6 +108,9 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
   get http(): HttpClient {
     this.#http ??= this.#services.http(this.asker);
     return this.#http;
+  }
+  get sessions(): Sessions {
+    return this.#services.sessions(this.asker);
   }
   /** Removes this step's secrets from text. */
   get redact(): Redactor {

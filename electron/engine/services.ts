@@ -1,6 +1,7 @@
 import type { BlobAccess, CodeRunner, FileAccess } from "#kit/context.ts";
 import type { HttpClient } from "#kit/http.ts";
 import type { Redactor } from "#kit/redact.ts";
+import type { Sessions } from "#kit/sessions.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 import type { RunMode } from "#shared/model/run.ts";
 import type { PlanNode } from "./plan.ts";
@@ -18,6 +19,8 @@ export interface Asker {
 /** The outside as actions reach it; put together by the thread that hosts the engine. */
 export interface Services {
   http(asker: Asker): HttpClient;
+  /** The same for services that speak no HTTP. */
+  sessions(asker: Asker): Sessions;
   secrets(asker: Asker): Readonly<Record<string, string>> | undefined;
   /** Removes the secrets of the node's connection from what is logged or reported about it. */
   redactor(asker: Pick<Asker, "node">): Redactor;

@@ -9,6 +9,7 @@ import { type Network, openNetwork } from "#kit/network.ts";
 import type { RecordedRequest } from "#kit/recorded.ts";
 import type { Redactor } from "#kit/redact.ts";
 import { createReplayClient, openTape, type ReplayEntry } from "#kit/replay.ts";
+import { createSessionPool, noSessions, type Sessions } from "#kit/sessions.ts";
 import { StepError } from "#shared/model/failure.ts";
 import type { Asker, Services } from "../engine/services.ts";
 import { lazyHttp } from "./lazy-http.ts";
@@ -37,9 +38,11 @@ export interface Replay {
   readonly record: (request: RecordedRequest) => void;
 }
 
-export type Outside = Pick<Services, "http" | "secrets" | "redactor" | "uuid" | "random" | "sha256"> & {
+export type Outside = Pick<Services, "http" | "sessions" | "secrets" | "redactor" | "uuid" | "random" | "sha256"> & {
   /** A client for a connection apart from any step: its test call. */
   client(connection: OpenConnection): HttpClient;
+  /** The same for services that speak no HTTP. */
+  sessionsOf(connection: OpenConnection): Sessions;
   /** Removes the connection's secrets from text. */
   redactorOf(connection: OpenConnection): Redactor;
   close(): void;
@@ -56,6 +59,7 @@ export function openOutside(options: {
 }): Outside {
   const network: OwnNetwork = options.network ?? openNetwork();
   const limiters = createLimiters();
+  const pool = createSessionPool(network.lookup ? { lookup: network.lookup } : {});
   const tape = options.replay && openTape(options.replay.entries);
   const connectorOf = (id: string): Connector | undefined => options.connectors.find((c) => c.manifest.id === id);
 
@@ -82,6 +86,13 @@ export function openOutside(options: {
     });
   }
 
+  function sessionsFor(connection: OpenConnection | undefined): Sessions {
+    if (tape) return noSessions;
+    if (!connection) return pool.of("");
+    const login = createHash("sha256").update(JSON.stringify(connection.secrets)).digest("hex");
+    return pool.of(`${connection.id}\n${login}`, limiters(connection.id, connectorOf(connection.connector)?.manifest.rate));
+  }
+
   function redactorOf(connection: OpenConnection): Redactor {
     const kind = connectorOf(connection.connector)?.auth.find((a) => a.id === connection.auth);
     return kind ? connectionRedactor({ kind, secrets: connection.secrets }) : asItIs;
@@ -90,6 +101,7 @@ export function openOutside(options: {
   return {
     http: (asker) =>
       lazyHttp(() => clientFor(connectorOf(asker.node.node.type.split(".", 1)[0] ?? ""), options.connections.of(asker), asker.grants)),
+    sessions: (asker) => sessionsFor(options.connections.of(asker)),
     secrets: (asker) => options.connections.of(asker)?.secrets,
     redactor(asker) {
       try {
@@ -102,9 +114,13 @@ export function openOutside(options: {
     },
     redactorOf,
     client: (connection) => clientFor(connectorOf(connection.connector), connection, []),
+    sessionsOf: sessionsFor,
     uuid: () => randomUUID(),
     random: () => Math.random(),
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
-    close: () => network.close(),
+    close() {
+      pool.close();
+      network.close();
+    },
   };
 }

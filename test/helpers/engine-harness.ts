@@ -318,6 +318,7 @@ export function harness(
       triggerSecrets: () => undefined,
       services: {
         http: refuse,
+        sessions: refuse,
         secrets: () => undefined,
         redactor: () => createKnownRedactor(outside.secrets),
         blobs: { put: refuse, read: refuse, bytes: refuse },

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { BlobAccess, ItemContext } from "../../connectors/kit/context.ts";
 import type { HttpClient } from "../../connectors/kit/http.ts";
 import { EMPTY_ITEMS } from "../../connectors/kit/items.ts";
+import type { Sessions } from "../../connectors/kit/sessions.ts";
 import { type Binary, Binary as BinarySchema, type Item } from "../../electron/shared/model/item.ts";
 
 /** Blobs in memory. */
@@ -30,6 +31,7 @@ interface Given<I> {
   item?: Item;
   secrets?: Record<string, string>;
   blobs?: BlobAccess;
+  sessions?: Sessions;
   idempotencyKey?: string;
   evaluate?: NonNullable<ItemContext<I>["evaluate"]>;
 }
@@ -51,6 +53,7 @@ export function itemContext<I>(given: Given<I>): ItemContext<I> {
     params: () => given.input,
     ...(given.evaluate === undefined ? {} : { evaluate: given.evaluate }),
     http: given.http,
+    sessions: given.sessions ?? { use: never("sessions") },
     secrets: given.secrets,
     blobs: given.blobs ?? memoryBlobs(),
     files: { read: never("files"), write: never("files") },

@@ -62,6 +62,7 @@ function engine(clock: FakeClock): Engine {
     triggerSecrets: () => undefined,
     services: {
       http: refuse,
+      sessions: refuse,
       secrets: () => undefined,
       redactor: () => (text) => text,
       blobs: { put: refuse, read: refuse, bytes: refuse },

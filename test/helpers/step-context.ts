@@ -78,6 +78,7 @@ export async function runStep(action: Action, options: StepOptions = {}): Promis
       return name === undefined ? unavailable("an expression")() : rawParams[name];
     },
     http: { request: unavailable("HTTP") },
+    sessions: { use: unavailable("sessions") },
     secrets: options.secrets,
     blobs: options.blobs ?? {
       put: unavailable("the blob store"),

@@ -106,7 +106,7 @@ export function connectionHandlers(w: Workspace, connectors: readonly Connector[
         const { id, name, auth, hosts } = info;
         const opened = { id, name, connector: info.connector, auth, hosts, secrets };
         try {
-          return { ok: true, label: (await connector.test(w.outside.client(opened), secrets)).label };
+          return { ok: true, label: (await connector.test(w.outside.client(opened), secrets, w.outside.sessionsOf(opened))).label };
         } catch (error) {
           const failure = cleanFailure(error, w.outside.redactorOf(opened));
           return { ok: false, label: [failure.message, failure.fix].filter(Boolean).join(" ") };

@@ -32,6 +32,18 @@ const MAPPINGS: Readonly<Record<string, CredentialMapping>> = {
     ],
     fixed: { place: "query" },
   },
+  postgres: {
+    auth: "login",
+    fields: [
+      { from: "host", to: "host" },
+      { from: "port", to: "port" },
+      { from: "database", to: "database" },
+      { from: "user", to: "user" },
+      { from: "password", to: "password" },
+      { from: "ssl", to: "tls" },
+    ],
+    fixed: {},
+  },
   telegramApi: { auth: "botToken", fields: [{ from: "accessToken", to: "token" }], fixed: {} },
   httpBearerAuth: { auth: "bearer", fields: [{ from: "token", to: "token" }], fixed: {} },
 };

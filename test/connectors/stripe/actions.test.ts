@@ -4,6 +4,7 @@ import type { ItemAction } from "../../../connectors/kit/action.ts";
 import { createHttpClient } from "../../../connectors/kit/http-client.ts";
 import { openNetwork } from "../../../connectors/kit/network.ts";
 import type { RecordedRequest } from "../../../connectors/kit/recorded.ts";
+import { noSessions } from "../../../connectors/kit/sessions.ts";
 import { stripe } from "../../../connectors/stripe/index.ts";
 import { API_VERSION } from "../../../connectors/stripe/manifest.ts";
 import { itemContext } from "../../helpers/item-context.ts";
@@ -335,7 +336,7 @@ describe("faults", () => {
 });
 
 describe("the connection's test", () => {
-  const whose = (base: { url: string; host: string } = mock) => stripe.test?.(client(base), SECRETS);
+  const whose = (base: { url: string; host: string } = mock) => stripe.test?.(client(base), SECRETS, noSessions);
 
   it("names the account and its mode", async () => {
     answers.GetAccount = () => ({ business_profile: { name: "Acme Plumbing" } });

@@ -4,6 +4,7 @@ import type { ItemAction } from "../../../connectors/kit/action.ts";
 import { createHttpClient } from "../../../connectors/kit/http-client.ts";
 import { openNetwork } from "../../../connectors/kit/network.ts";
 import type { RecordedRequest } from "../../../connectors/kit/recorded.ts";
+import { noSessions } from "../../../connectors/kit/sessions.ts";
 import { telegram } from "../../../connectors/telegram/index.ts";
 import type { Item, JsonObject } from "../../../electron/shared/model/item.ts";
 import { itemContext, memoryBlobs } from "../../helpers/item-context.ts";
@@ -354,7 +355,7 @@ describe("a Bot API server of one's own", () => {
 
 describe("the connection", () => {
   it("says whose bot it is", async () => {
-    expect(await telegram.test?.(client(mock), SECRETS)).toEqual({ label: "@acme_bot" });
+    expect(await telegram.test?.(client(mock), SECRETS, noSessions)).toEqual({ label: "@acme_bot" });
   });
 
   it.each([

@@ -23,6 +23,7 @@ import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitO
 import { merge } from "./merge.ts";
 import { scheduleTrigger } from "./schedule.ts";
 import { set } from "./set.ts";
+import { postgres } from "./sql.ts";
 import { switchNode } from "./switch.ts";
 import { telegram, telegramTrigger } from "./telegram.ts";
 import { loop, wait } from "./timing.ts";
@@ -69,6 +70,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   scheduleTrigger,
   rssFeedRead,
   graphql,
+  postgres,
   telegram,
   telegramTrigger,
   convertToFile,

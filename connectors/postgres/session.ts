@@ -1,0 +1,121 @@
+import { isIP } from "node:net";
+import type { Client, CustomTypesConfig } from "pg";
+import { parseJson } from "#kit/response-body.ts";
+import type { Reached, SessionKind } from "#kit/sessions.ts";
+import { StepError } from "#shared/model/failure.ts";
+import { faultOf } from "./faults.ts";
+
+export interface Session {
+  client: Client;
+  dead: boolean;
+}
+
+const TIMEOUT = 15_000;
+
+/** Kinds of columns by their numbers in the system catalog, and how their text is read. */
+const OID = { int8: 20, numeric: 1700, json: 114, jsonb: 3802, date: 1082, timestamp: 1114, timestamptz: 1184, bytea: 17 } as const;
+const asText = (text: string): string => text;
+/** `2026-01-04 10:00:00` says no zone, so none is made up. */
+const asLocal = (text: string): string => text.replace(" ", "T");
+/** Dates far beyond what JavaScript knows (infinity, BC) stay as they are. */
+const asInstant = (text: string): string => {
+  const time = Date.parse(text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"));
+  return Number.isNaN(time) ? text : new Date(time).toISOString();
+};
+const asBase64 = (text: string): string => Buffer.from(text.replace(/^\\x/, ""), "hex").toString("base64");
+
+async function typesOf(numbers: boolean): Promise<CustomTypesConfig> {
+  const { types } = (await import("pg")).default;
+  const own = new Map<number, (text: string) => unknown>([
+    [OID.int8, numbers ? Number : asText],
+    [OID.numeric, numbers ? Number : asText],
+    [OID.json, parseJson],
+    [OID.jsonb, parseJson],
+    [OID.date, asText],
+    [OID.timestamp, asLocal],
+    [OID.timestamptz, asInstant],
+    [OID.bytea, asBase64],
+  ]);
+  return {
+    getTypeParser: ((oid: number, format?: "text") =>
+      own.get(oid) ?? types.getTypeParser(oid, format)) as CustomTypesConfig["getTypeParser"],
+  };
+}
+
+type Encryption = false | { servername?: string; rejectUnauthorized: boolean; ca?: string };
+
+/** In the clear only inside one's own network. */
+function encryption(to: Reached, { tls = "verify", ca = "" }: Readonly<Record<string, string>>): Encryption {
+  // Other tools call it disable, allow and require.
+  if (tls !== "off" && tls !== "disable")
+    return {
+      ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
+      rejectUnauthorized: tls !== "encrypt" && tls !== "allow",
+      ...(ca === "" ? {} : { ca }),
+    };
+  if (to.local) return false;
+  throw new StepError({
+    kind: "connection",
+    message: `The password would travel to ${to.host} unencrypted.`,
+    fix: "Open the connection and switch its encryption on.",
+    field: "tls",
+  });
+}
+
+/** How to speak with the server of one connection. The driver's own environment variables and password files play no part. */
+export function sessionKind(secrets: Readonly<Record<string, string>>): SessionKind<Session> {
+  return {
+    async open(to, signal) {
+      const { default: pg } = await import("pg");
+      const ssl = encryption(to, secrets);
+      const client = new pg.Client({
+        host: to.address,
+        port: to.port,
+        database: secrets.database || "postgres",
+        user: secrets.user ?? "",
+        password: () => secrets.password ?? "",
+        ssl,
+        connectionTimeoutMillis: TIMEOUT,
+        application_name: "Infinite Matrix",
+        types: await typesOf(secrets.numbers === "number"),
+        keepAlive: true,
+        options: "",
+      });
+      const session: Session = { client, dead: false };
+      const die = (): void => {
+        session.dead = true;
+      };
+      client.on("error", die);
+      client.on("end", die);
+      const stop = (): void => void client.connection.stream.destroy();
+      signal?.addEventListener("abort", stop, { once: true });
+      try {
+        await client.connect();
+      } catch (error) {
+        stop();
+        if (error instanceof Error && error.message.includes("does not support SSL")) throw noTls(to, error);
+        throw faultOf(error, { host: `${to.host}:${to.port}`, effect: "read", sent: false, cancelled: signal?.aborted ?? false });
+      } finally {
+        signal?.removeEventListener("abort", stop);
+      }
+      return session;
+    },
+    alive: (session) => !session.dead,
+    close(session) {
+      session.dead = true;
+      // With something under way it does not wait for it.
+      session.client.end().catch(() => {});
+    },
+  };
+}
+
+const noTls = (to: Reached, cause: Error): StepError =>
+  new StepError(
+    {
+      kind: "connection",
+      message: `${to.host}:${to.port} offers no encryption.`,
+      fix: to.local ? "Open the connection and switch its encryption off." : "Switch encryption on at the server.",
+      field: "tls",
+    },
+    { cause },
+  );
