@@ -7,9 +7,6 @@ import { EngineError } from "../../engine/engine.ts";
 import { exampleOf } from "../../engine/example.ts";
 import type { Plan } from "../../engine/plan.ts";
 import { type Preview, preview } from "../../engine/preview.ts";
-import { ImportError } from "../../import/import-error.ts";
-import { readWorkflow } from "../../import/imx.ts";
-import { importN8n } from "../../import/n8n/index.ts";
 import { lastVersion, listBin } from "../../store/bin.ts";
 import { listRuns } from "../../store/runs.ts";
 import { listWorkflows } from "../../store/workflow-list.ts";
@@ -17,28 +14,7 @@ import { listVersions, loadWorkflow, versionDocument } from "../../store/workflo
 import { os } from "../base.ts";
 import type { Workspace } from "../workspace.ts";
 import { listenOnce } from "./listen.ts";
-
-/** What an import left to be told. */
-interface Imported {
-  workflow: Workflow;
-  mapped: { node: string; from: string; to: string }[];
-  partial: { node: string; reason: string }[];
-  unsupported: { node: string; type: string; reason: string }[];
-}
-
-function readAny(text: string, from: "auto" | "imx" | "n8n"): Imported {
-  const ours = (): Imported => ({ workflow: readWorkflow(text), mapped: [], partial: [], unsupported: [] });
-  try {
-    if (from === "imx") return ours();
-    const parsed: unknown = JSON.parse(text);
-    const looksOurs = from === "auto" && parsed !== null && typeof parsed === "object" && "format" in parsed;
-    return looksOurs ? ours() : importN8n(parsed);
-  } catch (error) {
-    if (error instanceof ImportError || error instanceof SyntaxError)
-      throw new ORPCError("BAD_REQUEST", { message: `text: ${error.message}`, cause: error });
-    throw error;
-  }
-}
+import { readImport } from "./read-import.ts";
 
 export function workflowHandlers(w: Workspace) {
   const must = (id: WorkflowId) => {
@@ -163,7 +139,7 @@ export function workflowHandlers(w: Workspace) {
     }),
     hooks: os.workflows.hooks.handler(({ input }) => hooksOf(must(input.id).id)),
     import: os.workflows.import.handler(async ({ input }) => {
-      const { workflow, ...report } = readAny(input.text, input.from);
+      const { workflow, ...report } = readImport(input.text, input.from, w.operations);
       const id = newId();
       // A draft is repaired on the way in: what that changes is part of the report.
       const repaired = structureProblems(workflow).map((p) => ({

@@ -15,6 +15,13 @@ export function useRunColumns(): readonly Column<RunSummary>[] {
   return useMemo(
     (): Column<RunSummary>[] => [
       {
+        id: "number",
+        header: t("runs.number"),
+        width: "4.5rem",
+        align: "end",
+        cell: ({ runId }) => <span className={styles.muted}>{runId}</span>,
+      },
+      {
         id: "status",
         header: t("runs.state"),
         width: "minmax(11.5rem, 1fr)",

@@ -117,6 +117,7 @@ function RunFacts({ run }: { run: RunSummary }) {
   const { status, waitingFor, startedAt, endedAt, version, mode, rerunOf, until, trial } = run;
   return (
     <>
+      <span className={styles.fact}>{t("runs.numberOf", { number: run.runId })}</span>
       <RunStatusLabel status={status} waitingFor={waitingFor} />
       <span className={styles.fact}>{format.dateTime(startedAt)}</span>
       {endedAt === undefined && status !== "running" ? null : (

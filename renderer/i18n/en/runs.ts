@@ -24,6 +24,8 @@ export const runs = {
     pause: "Paused",
     run: "Waiting for a called workflow",
   },
+  number: "No.",
+  numberOf: "No. {{number}}",
   filterWorkflow: "Workflow",
   allWorkflows: "All workflows",
   filterState: "State",

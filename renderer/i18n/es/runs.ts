@@ -23,6 +23,8 @@ export const runs = {
     pause: "En pausa",
     run: "Espera a un flujo llamado",
   },
+  number: "N.º",
+  numberOf: "N.º {{number}}",
   filterWorkflow: "Flujo",
   allWorkflows: "Todos los flujos",
   filterState: "Estado",
