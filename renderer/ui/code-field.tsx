@@ -1,15 +1,18 @@
 import type { CompletionSource } from "@codemirror/autocomplete";
 import { type ReactNode, type Ref, useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { cx } from "./class-names.ts";
 import type { CodeLanguage, CodeProblem, EditorHandle, EditorOptions } from "./code/create-editor.ts";
 import styles from "./code-field.module.css";
 import field from "./field.module.css";
+import { FieldWarning } from "./field-warning.tsx";
 
 export interface CodeFieldProps {
   label: string;
   hideLabel?: boolean | undefined;
   help?: string | undefined;
   error?: string | undefined;
+  warning?: string | undefined;
   /** Stands at the end of the label's line. */
   action?: ReactNode;
   value: string;
@@ -44,9 +47,23 @@ const NO_PROBLEMS: readonly CodeProblem[] = [];
 
 /** A field for code, JSON or text with expressions. The editor is loaded when the first one is shown. */
 export function CodeField(props: CodeFieldProps) {
-  const { label, hideLabel, help, error, action, value, rows = 1, maxRows = 16, problems = NO_PROBLEMS, singleLine = false, ref } = props;
+  const {
+    label,
+    hideLabel,
+    help,
+    error,
+    warning,
+    action,
+    value,
+    rows = 1,
+    maxRows = 16,
+    problems = NO_PROBLEMS,
+    singleLine = false,
+    ref,
+  } = props;
   const cursor = useRef(props.takeFocusAt);
   const standIn = useRef<HTMLTextAreaElement>(null);
+  const { t } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<EditorHandle | null>(null);
   const options: EditorOptions = {
@@ -57,7 +74,7 @@ export function CodeField(props: CodeFieldProps) {
     readOnly: props.readOnly ?? false,
     placeholder: props.placeholder ?? "",
     label,
-    description: error ?? help ?? "",
+    description: error ?? [warning && `${t("ui.warning")} ${warning}`, help].filter(Boolean).join(" "),
     invalid: error !== undefined,
     complete: props.complete,
     onChange: props.onChange,
@@ -152,6 +169,7 @@ export function CodeField(props: CodeFieldProps) {
           {error}
         </p>
       )}
+      {warning === undefined ? null : <FieldWarning aria-hidden>{warning}</FieldWarning>}
       {help ? (
         <p aria-hidden className={field.help}>
           {help}

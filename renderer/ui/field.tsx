@@ -2,6 +2,7 @@ import { Field as Base } from "@base-ui/react/field";
 import type { ReactNode } from "react";
 import { cx } from "./class-names.ts";
 import styles from "./field.module.css";
+import { FieldWarning } from "./field-warning.tsx";
 
 export interface FieldProps {
   label: string;
@@ -10,6 +11,8 @@ export interface FieldProps {
   help?: ReactNode;
   /** What is wrong and how to mend it; shown beside the field. */
   error?: string | undefined;
+  /** What is doubtful, though it may stand. */
+  warning?: string | undefined;
   /** Stands at the end of the label's line: a toggle, a link. */
   action?: ReactNode;
   optional?: string | undefined;
@@ -18,7 +21,7 @@ export interface FieldProps {
 }
 
 /** Label, help and error around one control; ties them together for screen readers. */
-export function Field({ label, hideLabel, help, error, action, optional, className, children }: FieldProps) {
+export function Field({ label, hideLabel, help, error, warning, action, optional, className, children }: FieldProps) {
   return (
     <Base.Root className={cx(styles.field, className)} invalid={error !== undefined}>
       <div className={cx(styles.head, hideLabel && !action && "visually-hidden")}>
@@ -34,6 +37,7 @@ export function Field({ label, hideLabel, help, error, action, optional, classNa
           {error}
         </Base.Error>
       )}
+      {warning === undefined ? null : <Base.Description render={<FieldWarning />}>{warning}</Base.Description>}
       {help ? <Base.Description className={styles.help}>{help}</Base.Description> : null}
     </Base.Root>
   );

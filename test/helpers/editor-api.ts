@@ -9,6 +9,7 @@ import { structureProblems } from "#shared/draft/problems.ts";
 import { fromWorkflow } from "#shared/draft/write.ts";
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import { RunId, WorkflowId } from "#shared/model/ids.ts";
+import type { Problem } from "#shared/model/problem.ts";
 import type { StepStatus } from "#shared/model/run.ts";
 import { RunSummary, StepSummary } from "#shared/model/run.ts";
 import { Workflow } from "#shared/model/workflow.ts";
@@ -29,6 +30,8 @@ export interface EditorApi {
   refuse: (refusing: boolean) => void;
   /** What a test run does with a step; all others succeed. */
   outcomes: Map<string, { status: StepStatus; message: string; fix?: string }>;
+  /** Problems beyond those of the drawing, as the engine finds them in fields. */
+  problems: Problem[];
   close: () => Promise<void>;
 }
 
@@ -68,7 +71,8 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
   const held = new HeldDraft(Y.encodeStateAsUpdate(fromWorkflow(document)));
   const operations = new Map(state.tools.flatMap((tool) => [...tool.triggers, ...tool.actions]).map((one) => [one.type, one]));
   const triggers = new Set(state.tools.flatMap((tool) => tool.triggers.map((trigger) => trigger.type)));
-  const problems = () => structureProblems(held.workflow, (type) => triggers.has(type));
+  const found: Problem[] = [];
+  const problems = () => [...structureProblems(held.workflow, (type) => triggers.has(type)), ...found];
   const outcomes: EditorApi["outcomes"] = new Map();
   let away = false;
   let refusing = false;
@@ -224,6 +228,7 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
       refusing = now;
     },
     outcomes,
+    problems: found,
     async close() {
       server.closeAllConnections();
       server.close();

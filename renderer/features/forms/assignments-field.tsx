@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Select, TextField } from "../../ui/index.ts";
-import { useFormTools } from "./form-context.ts";
+import { useSaid } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { removeAt, replaceAt, textOf } from "./read-value.ts";
 import { RowFrame } from "./row-frame.tsx";
@@ -12,7 +12,7 @@ const TYPES = ["string", "number", "boolean", "array", "object", "binary", "any"
 /** Fields to set: name, type, value. */
 export function AssignmentsField({ spec, path, rows, onChange }: RowsFieldProps) {
   const { t } = useTranslation();
-  const { errors } = useFormTools();
+  const said = useSaid();
   const change = (index: number, part: Readonly<Record<string, unknown>>) => onChange(replaceAt(rows, index, { ...rows[index], ...part }));
   return (
     <RowFrame
@@ -30,7 +30,7 @@ export function AssignmentsField({ spec, path, rows, onChange }: RowsFieldProps)
               hideLabel
               placeholder={t("forms.name")}
               value={textOf(rows[index]?.name)}
-              error={errors[`${path}.${index}.name`]}
+              {...said(`${path}.${index}.name`)}
               onChange={(name) => change(index, { name })}
             />
             <Select
@@ -45,7 +45,7 @@ export function AssignmentsField({ spec, path, rows, onChange }: RowsFieldProps)
             title={t("forms.rowValue", { number: index + 1 })}
             placeholder={t("forms.value")}
             value={rows[index]?.value}
-            error={errors[`${path}.${index}.value`]}
+            {...said(`${path}.${index}.value`)}
             onChange={(value) => change(index, { value })}
           />
         </div>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Disclosure, Segmented, Select, Switch } from "../../ui/index.ts";
 import type { FieldSpec } from "./field-spec.ts";
-import { useFormTools } from "./form-context.ts";
+import { useSaid } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { OPERATIONS, type Operation, RULE_TYPES, type RuleType, UNARY } from "./operations.ts";
 import { recordsOf, removeAt, replaceAt, type Values } from "./read-value.ts";
@@ -20,7 +20,7 @@ const COMPARE = ["convert", "strict", "plain"] as const;
 /** Conditions on an item, all or any of which must hold. */
 export function ConditionsField({ spec, path, value, onChange }: ConditionsFieldProps) {
   const { t } = useTranslation();
-  const { errors } = useFormTools();
+  const said = useSaid();
   const rules = recordsOf(value.rules);
   const setRules = (next: readonly Values[]) => onChange({ ...value, rules: next });
   const change = (index: number, part: Values) => setRules(replaceAt(rules, index, { ...rules[index], ...part }));
@@ -40,7 +40,7 @@ export function ConditionsField({ spec, path, value, onChange }: ConditionsField
           title={t("forms.left", { number: index + 1 })}
           placeholder={t("forms.value")}
           value={rule.left}
-          error={errors[`${path}.rules.${index}.left`]}
+          {...said(`${path}.rules.${index}.left`)}
           onChange={(left) => change(index, { left })}
         />
         <div className={styles.pair}>
@@ -64,7 +64,7 @@ export function ConditionsField({ spec, path, value, onChange }: ConditionsField
             title={t("forms.right", { number: index + 1 })}
             placeholder={t("forms.value")}
             value={rule.right}
-            error={errors[`${path}.rules.${index}.right`]}
+            {...said(`${path}.rules.${index}.right`)}
             onChange={(right) => change(index, { right })}
           />
         )}

@@ -10,6 +10,7 @@ export interface ExpressionFieldProps {
   hideTitle?: boolean;
   help?: string | undefined;
   error?: string | undefined;
+  warning?: string | undefined;
   placeholder?: string | undefined;
   /** With its leading `=`. */
   value: string;
@@ -24,6 +25,7 @@ export function ExpressionField({
   hideTitle,
   help,
   error,
+  warning,
   placeholder,
   value,
   onChange,
@@ -42,6 +44,7 @@ export function ExpressionField({
         hideLabel={hideTitle}
         help={help}
         error={error}
+        warning={warning}
         placeholder={placeholder}
         language="expression"
         maxRows={12}

@@ -1,6 +1,6 @@
-import { TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FieldWarning } from "../../ui/index.ts";
 import { type PreviewResult, useFormTools } from "./form-context.ts";
 import styles from "./forms.module.css";
 
@@ -44,10 +44,7 @@ export function ExpressionPreview({ result }: { result: PreviewResult | undefine
         <output data-selectable>{result.value === undefined ? t("forms.nothing") : shortText(result.value)}</output>
       </p>
       {result.warning === undefined ? null : (
-        <p role="status" className={styles.warning}>
-          <TriangleAlert aria-hidden />
-          <span>{t("forms.cameToNothing", { reason: result.warning })}</span>
-        </p>
+        <FieldWarning role="status">{t("forms.cameToNothing", { reason: result.warning })}</FieldWarning>
       )}
     </>
   );

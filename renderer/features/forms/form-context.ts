@@ -34,11 +34,30 @@ export interface FormTools {
   expressions: ExpressionTools | undefined;
   /** By dotted path: `fields.0.name`. */
   errors: Readonly<Record<string, string>>;
+  warnings: Readonly<Record<string, string>>;
   /** Top-level fields that are typed unseen. */
   secrets: readonly string[];
   /** Secrets that are stored already: left empty they stay. */
   secretsSet: readonly string[];
 }
 
-export const FormContext = createContext<FormTools>({ Group: () => null, expressions: undefined, errors: {}, secrets: [], secretsSet: [] });
+export const FormContext = createContext<FormTools>({
+  Group: () => null,
+  expressions: undefined,
+  errors: {},
+  warnings: {},
+  secrets: [],
+  secretsSet: [],
+});
 export const useFormTools = (): FormTools => useContext(FormContext);
+
+/** What is said of the field at a path: how it is wrong, and what is doubtful about it. */
+export interface Said {
+  error: string | undefined;
+  warning: string | undefined;
+}
+
+export function useSaid(): (path: string) => Said {
+  const { errors, warnings } = useFormTools();
+  return (path) => ({ error: errors[path], warning: warnings[path] });
+}

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { ExpressionField } from "./expression-field.tsx";
 import { ExpressionToggle } from "./expression-toggle.tsx";
 import { type FieldSpec, isExpression } from "./field-spec.ts";
-import { useFormTools } from "./form-context.ts";
+import { useFormTools, useSaid } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { LiteralField } from "./literal-field.tsx";
 import { useExpressionSwitch } from "./use-expression-switch.ts";
@@ -17,9 +17,9 @@ export interface FormFieldProps {
 /** One field: a literal, or an expression with the value it has for the current item. */
 export function FormField({ spec, path, value, onChange }: FormFieldProps) {
   const { t } = useTranslation();
-  const { expressions, errors } = useFormTools();
+  const { expressions } = useFormTools();
+  const said = useSaid()(path);
   const { frame, takeFocusAt, type, turn } = useExpressionSwitch(value, onChange);
-  const error = errors[path];
   const may = expressions !== undefined && spec.expression;
   const toggle = may ? <ExpressionToggle title={spec.title} value={value} spec={spec} onChange={turn} /> : undefined;
   return (
@@ -28,7 +28,7 @@ export function FormField({ spec, path, value, onChange }: FormFieldProps) {
         <ExpressionField
           title={spec.title}
           help={spec.help}
-          error={error}
+          {...said}
           placeholder={spec.placeholder?.replace(/^=/, "")}
           value={value}
           onChange={onChange}
@@ -41,7 +41,7 @@ export function FormField({ spec, path, value, onChange }: FormFieldProps) {
           path={path}
           value={value}
           onChange={may ? type : onChange}
-          error={error}
+          {...said}
           action={toggle}
           mark={spec.required ? t("forms.required") : undefined}
         />

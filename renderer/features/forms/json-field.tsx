@@ -6,6 +6,7 @@ export interface JsonFieldProps {
   label: string;
   help?: string | undefined;
   error?: string | undefined;
+  warning?: string | undefined;
   action?: ReactNode;
   /** Store the data itself; else the text as typed. */
   parsed: boolean;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox, CodeField, Field, NumberField, Select, Switch, TextField } from "../../ui/index.ts";
+import { Checkbox, CodeField, Field, FieldWarning, NumberField, Select, Switch, TextField } from "../../ui/index.ts";
 import { AssignmentsField } from "./assignments-field.tsx";
 import { changed } from "./changed-row.ts";
 import { ConditionsField } from "./conditions-field.tsx";
@@ -19,22 +19,30 @@ export interface LiteralFieldProps {
   onChange: (value: unknown) => void;
   error: string | undefined;
   /** At the end of the label's line: the way to an expression. */
+  warning: string | undefined;
   action: ReactNode;
   mark: string | undefined;
 }
 
 /** A field as its schema says. */
 export function LiteralField(props: LiteralFieldProps) {
-  const { spec, path, value, onChange, error, action, mark } = props;
+  const { spec, path, value, onChange, error, warning, action, mark } = props;
   const { t } = useTranslation();
   const { secrets, secretsSet, expressions, Group } = useFormTools();
-  const frame = { label: spec.title, help: spec.help, error, action, optional: mark };
+  const frame = { label: spec.title, help: spec.help, error, warning, action, optional: mark };
   const current = value ?? spec.fallback;
   switch (spec.widget) {
     case "switch":
       return (
         <div className={styles.withAction}>
-          <Switch label={spec.title} help={error ?? spec.help} checked={current === true || current === "true"} onChange={onChange} />
+          <Switch
+            label={spec.title}
+            help={spec.help}
+            error={error}
+            warning={warning}
+            checked={current === true || current === "true"}
+            onChange={onChange}
+          />
           {action}
         </div>
       );
@@ -91,6 +99,8 @@ export function LiteralField(props: LiteralFieldProps) {
             onChange={(name, next) => onChange(changed(spec, recordOf(current), name, next))}
           />
         </fieldset>
+          {error ? <p className={styles.error}>{error}</p> : null}
+          {warning ? <FieldWarning>{warning}</FieldWarning> : null}
       );
     case "list":
       return <RowsField spec={spec} path={path} rows={recordsOf(current)} onChange={onChange} />;

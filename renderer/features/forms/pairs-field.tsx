@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { TextField } from "../../ui/index.ts";
-import { useFormTools } from "./form-context.ts";
+import { useSaid } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { removeAt, replaceAt, textOf } from "./read-value.ts";
 import { RowFrame } from "./row-frame.tsx";
@@ -10,7 +10,7 @@ import { ValueCell } from "./value-cell.tsx";
 /** Names and values: headers, query, columns. The schema says what the name's field is called. */
 export function PairsField({ spec, path, rows, onChange }: RowsFieldProps) {
   const { t } = useTranslation();
-  const { errors } = useFormTools();
+  const said = useSaid();
   const keyName = spec.fields.find(({ name }) => name !== "value")?.name ?? "name";
   return (
     <RowFrame
@@ -27,14 +27,14 @@ export function PairsField({ spec, path, rows, onChange }: RowsFieldProps) {
             hideLabel
             placeholder={t("forms.name")}
             value={textOf(rows[index]?.[keyName])}
-            error={errors[`${path}.${index}.${keyName}`]}
+            {...said(`${path}.${index}.${keyName}`)}
             onChange={(value) => onChange(replaceAt(rows, index, { ...rows[index], [keyName]: value }))}
           />
           <ValueCell
             title={t("forms.rowValue", { number: index + 1 })}
             placeholder={t("forms.value")}
             value={rows[index]?.value}
-            error={errors[`${path}.${index}.value`]}
+            {...said(`${path}.${index}.value`)}
             onChange={(value) => onChange(replaceAt(rows, index, { ...rows[index], value }))}
           />
         </div>

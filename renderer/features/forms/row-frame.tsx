@@ -1,9 +1,9 @@
 import { Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "../../ui/index.ts";
+import { Button, FieldWarning, IconButton } from "../../ui/index.ts";
 import type { FieldSpec } from "./field-spec.ts";
-import { useFormTools } from "./form-context.ts";
+import { useSaid } from "./form-context.ts";
 import styles from "./forms.module.css";
 
 export interface RowFrameProps {
@@ -21,7 +21,7 @@ export interface RowFrameProps {
 /** Rows that can be added and taken away. */
 export function RowFrame({ spec, path, count, addLabel, onAdd, onRemove, row, head }: RowFrameProps) {
   const { t } = useTranslation();
-  const error = useFormTools().errors[path];
+  const { error, warning } = useSaid()(path);
   return (
     <fieldset className={styles.rowsField}>
       <legend className={styles.label}>{spec.title}</legend>
@@ -38,6 +38,7 @@ export function RowFrame({ spec, path, count, addLabel, onAdd, onRemove, row, he
         {addLabel}
       </Button>
       {error ? <p className={styles.error}>{error}</p> : null}
+      {warning ? <FieldWarning>{warning}</FieldWarning> : null}
       {spec.help ? <p className={styles.help}>{spec.help}</p> : null}
     </fieldset>
   );

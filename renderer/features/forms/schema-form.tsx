@@ -11,6 +11,7 @@ export interface SchemaFormProps {
   onChange: (name: string, value: unknown) => void;
   /** By dotted path; shown beside their fields. */
   errors?: Readonly<Record<string, string>>;
+  warnings?: Readonly<Record<string, string>>;
   /** Lets fields hold expressions; without it every field is a literal. */
   expressions?: ExpressionTools | undefined;
   secrets?: readonly string[];
@@ -18,22 +19,23 @@ export interface SchemaFormProps {
 }
 
 const NONE: readonly string[] = [];
-const NO_ERRORS: Readonly<Record<string, string>> = {};
+const NOTHING_SAID: Readonly<Record<string, string>> = {};
 
 /** A form made from a JSON Schema: an action's input, a connection's login. */
 export function SchemaForm({
   schema,
   values,
   onChange,
-  errors = NO_ERRORS,
+  errors = NOTHING_SAID,
+  warnings = NOTHING_SAID,
   expressions,
   secrets = NONE,
   secretsSet = NONE,
 }: SchemaFormProps) {
   const specs = useMemo(() => readFields(schema), [schema]);
   const tools = useMemo(
-    (): FormTools => ({ Group: FieldGroup, expressions, errors, secrets, secretsSet }),
-    [expressions, errors, secrets, secretsSet],
+    (): FormTools => ({ Group: FieldGroup, expressions, errors, warnings, secrets, secretsSet }),
+    [expressions, errors, warnings, secrets, secretsSet],
   );
   return (
     <FormContext value={tools}>

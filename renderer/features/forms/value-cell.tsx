@@ -14,10 +14,11 @@ export interface ValueCellProps {
   value: unknown;
   onChange: (value: unknown) => void;
   error?: string | undefined;
+  warning?: string | undefined;
 }
 
 /** A value inside a row: a literal or an expression, in little room. */
-export function ValueCell({ title, placeholder, value, onChange, error }: ValueCellProps) {
+export function ValueCell({ title, placeholder, value, onChange, error, warning }: ValueCellProps) {
   const { expressions } = useFormTools();
   const drop = expressions?.dropText;
   const { frame, takeFocusAt, type, turn } = useExpressionSwitch(value, onChange);
@@ -43,11 +44,20 @@ export function ValueCell({ title, placeholder, value, onChange, error }: ValueC
             value={value}
             onChange={onChange}
             error={error}
+            warning={warning}
             placeholder={placeholder}
             takeFocusAt={takeFocusAt}
           />
         ) : (
-          <TextField label={title} hideLabel value={textOf(value)} onChange={type} error={error} placeholder={placeholder} />
+          <TextField
+            label={title}
+            hideLabel
+            value={textOf(value)}
+            onChange={type}
+            error={error}
+            warning={warning}
+            placeholder={placeholder}
+          />
         )}
       </div>
       {expressions ? <ExpressionToggle title={title} value={value} spec={{ widget: "value", fallback: "" }} onChange={turn} /> : null}

@@ -10,7 +10,7 @@ export const forms = {
   now: "Now:",
   example: "Example:",
   nothing: "nothing",
-  cameToNothing: "Warning: a part of this came to nothing: {{reason}}",
+  cameToNothing: "a part of this came to nothing: {{reason}}",
   secretSet: "Stored. Leave empty to keep it.",
   notJson: "This is no JSON yet; the last complete value is kept.",
   removeRow: "Remove row {{number}}",

@@ -5,6 +5,7 @@ export const ui = {
   close: "Close",
   dismiss: "Dismiss",
   clear: "Clear",
+  warning: "Warning:",
   less: "Less",
   more: "More",
   optional: "optional",

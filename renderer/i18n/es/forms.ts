@@ -9,7 +9,7 @@ export const forms = {
   now: "Ahora:",
   example: "Ejemplo:",
   nothing: "nada",
-  cameToNothing: "Aviso: una parte de esto quedó en nada: {{reason}}",
+  cameToNothing: "una parte de esto quedó en nada: {{reason}}",
   secretSet: "Guardado. Déjalo vacío para conservarlo.",
   notJson: "Aún no es JSON; se conserva el último valor completo.",
   removeRow: "Quitar la fila {{number}}",

@@ -4,6 +4,7 @@ export const ui = {
   close: "Cerrar",
   dismiss: "Descartar",
   clear: "Borrar",
+  warning: "Aviso:",
   less: "Menos",
   more: "Más",
   optional: "opcional",

@@ -1,9 +1,11 @@
+import type { Locator } from "playwright";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { ToolInfo } from "#shared/model/catalog.ts";
+import { NodeId } from "#shared/model/ids.ts";
 import { field } from "../../../connectors/kit/field.ts";
 import { fakeTools } from "../../helpers/fake-tools.ts";
-import { type EditorBrowser, editorBrowser, eventually } from "./editor-page.ts";
+import { axe, type EditorBrowser, editorBrowser, eventually } from "./editor-page.ts";
 import { leads } from "./sample.ts";
 
 // A browser on a busy machine takes its time.
@@ -54,3 +56,38 @@ describe("a field whose value is of one of several kinds", () => {
     await close();
   });
 });
+
+describe("what is doubtful about a field", () => {
+  it("is a warning there in words, by a sign and in its own colour; what is wrong is an error", async () => {
+    const { page, api, step, errors, close } = await browser.open(leads());
+    const about = { node: NodeId.parse("n4"), name: "Create the invoice", code: "incomplete" as const };
+    api.problems.push(
+      { ...about, severity: "warning", field: "amount", message: "An invoice of 120 is small.", fix: "Look whether cents are meant." },
+      { ...about, severity: "error", field: "email", message: "This is no address.", fix: "Write it with an @." },
+    );
+    await page.reload();
+    await step("Create the invoice").click();
+    const amount = page.getByRole("textbox", { name: "Amount" });
+    const email = page.getByRole("textbox", { name: "Email address" });
+    await expect.poll(() => described(amount)).toContain("Warning: An invoice of 120 is small. Look whether cents are meant.");
+    expect(await amount.getAttribute("aria-invalid")).toBeNull();
+    expect(await described(email)).toContain("This is no address. Write it with an @.");
+    expect(await email.getAttribute("aria-invalid")).toBe("true");
+    const colour = (text: string) => page.getByText(text).evaluate((element) => getComputedStyle(element).color);
+    expect(await colour("An invoice of 120")).not.toBe(await colour("This is no address."));
+    expect(await axe(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await axe(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+/** What a screen reader says of a control behind its name. */
+const described = (control: Locator): Promise<string> =>
+  control.evaluate((element) =>
+    (element.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .map((id) => document.getElementById(id)?.textContent ?? "")
+      .join(" "),
+  );

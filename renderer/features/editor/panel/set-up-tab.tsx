@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { setParam } from "#shared/draft/edit.ts";
+import type { Problem } from "#shared/model/problem.ts";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client, useQuery } from "../../../bridge/index.ts";
 import { Banner } from "../../../ui/index.ts";
@@ -25,6 +26,18 @@ const EXPECTED: ReadonlySet<string> = new Set(["missing-field", "incomplete", "u
 
 /** What the step does: its connection and the fields of its operation. */
 export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
+/** What is said of each field, by its path. */
+function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Record<string, string> {
+  const said: Record<string, string> = {};
+  for (const problem of problems) {
+    const { code, field, message, fix } = problem;
+    if (field === undefined || problem.severity !== severity) continue;
+    const text = code === "missing-field" && fix ? fix : fix ? `${message} ${fix}` : message;
+    said[field] = said[field] === undefined ? text : `${said[field]} ${text}`;
+  }
+  return said;
+}
+
   const { t } = useTranslation();
   const { store } = useEditorParts();
   const problems = useEditor((state) => state.problems);
@@ -33,15 +46,8 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
     () => problems.filter((problem) => problem.node === node.id && !(fresh && EXPECTED.has(problem.code))),
     [problems, node.id, fresh],
   );
-  const errors = useMemo(
-    () =>
-      Object.fromEntries(
-        own.flatMap(({ code, field, message, fix }) =>
-          field === undefined ? [] : [[field, code === "missing-field" && fix ? fix : fix ? `${message} ${fix}` : message]],
-        ),
-      ),
-    [own],
-  );
+  const errors = useMemo(() => saidAt(own, "error"), [own]);
+  const warnings = useMemo(() => saidAt(own, "warning"), [own]);
   const expressions = useExpressionTools(node, sources, item);
   const whole = own.filter((problem) => problem.field === undefined);
   const hasFields = operation && readFields(operation.input).length > 0;
@@ -64,6 +70,7 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
           expressions={expressions}
           onChange={(name, value) => store.session.edit((editing) => setParam(editing, node.id, [name], value), `param:${node.id}:${name}`)}
         />
+          warnings={warnings}
       ) : null}
       {operation && !hasFields ? <p className={styles.quiet}>{t("editor.panel.noFields")}</p> : null}
     </div>
