@@ -29,4 +29,6 @@ export interface Workspace {
   settingsSaved(): void;
   /** Address of the local server, where one runs. */
   url(): string | null;
+  /** Where others call this path of `/hook/`: at the tunnel's address where one is set. Null where nothing is served. */
+  hookUrl(path: string): string | null;
 }

@@ -12,6 +12,8 @@ interface Behind {
   engine: Engine;
   blobs: BlobAccess;
   screens: string | undefined;
+  /** Host of the user's own tunnel, as settings have it now. */
+  tunnel(): string | undefined;
   onProblem(message: string): void;
 }
 
@@ -39,7 +41,10 @@ export function openDoors(behind: Behind): Doors {
     rest: async (request, response, context) => (await rest.handle(request, response, { prefix: "/api", context })).matched,
     blobs: behind.blobs,
     screens: behind.screens,
-    tunnels: [],
+    get tunnels() {
+      const host = behind.tunnel();
+      return host === undefined ? [] : [host];
+    },
     onError: (error) => behind.onProblem(error instanceof Error ? error.message : String(error)),
   };
 }

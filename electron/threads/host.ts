@@ -114,6 +114,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   let server: LocalServer | undefined;
   // Read once and kept: every run asks for it.
   let zone = zoneOf(db);
+  let tunnel = tunnelOf(db);
+  const hookUrl = (path: string): string | null => (server ? `${tunnel?.origin ?? server.url}/hook/${path}` : null);
   const blobs = createBlobStore(dir);
   const resumeKey = (run: string): string => `${run}-${secrets.sign(`resume:${run}`)}`;
 
@@ -175,7 +177,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       get zone() {
         return zone;
       },
-      resumeUrl: (run) => (server ? `${server.url}/hook/wait/${resumeKey(run)}` : ""),
+      resumeUrl: (run) => hookUrl(`wait/${resumeKey(run)}`) ?? "",
       runUrl: (run) => (server ? `${server.url}/#/runs/${run}` : ""),
       resumeKey,
     },
@@ -204,9 +206,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
     newId: () => randomUUID(),
     settingsSaved: () => {
       zone = zoneOf(db);
+      tunnel = tunnelOf(db);
       files = filesNow();
     },
     url: () => server?.url ?? null,
+    hookUrl,
   };
   const router = createRouter(workspace, connectors);
 
@@ -223,7 +227,14 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
   try {
     if (options.port !== undefined) {
-      const doors = openDoors({ router, engine, blobs, screens: options.screens, onProblem: options.onProblem });
+      const doors = openDoors({
+        router,
+        engine,
+        blobs,
+        screens: options.screens,
+        tunnel: () => tunnel?.host,
+        onProblem: options.onProblem,
+      });
       server = await startServer(doors, { port: options.port, token: randomBytes(32).toString("base64url") });
     }
     if (options.idle) engine.executor.pause();
@@ -262,6 +273,12 @@ function tidyNowAndThen(writer: Writer, db: ReadDb, onProblem: (message: string)
     clearTimeout(first);
     clearInterval(later);
   };
+}
+
+/** The user's own way in from outside, where one is set. */
+function tunnelOf(db: ReadDb): URL | undefined {
+  const { publicAddress } = loadSettings(db);
+  return typeof publicAddress === "string" && publicAddress !== "" ? (URL.parse(publicAddress) ?? undefined) : undefined;
 }
 
 function zoneOf(db: ReadDb): string {

@@ -231,7 +231,14 @@ export function fakeState(options: { empty?: boolean; runs?: number } = {}): Fak
     connections: options.empty ? [] : fakeConnections(),
     tables: options.empty ? [] : fakeTables(),
     tools: fakeTools(),
-    settings: { theme: "system", language: "en", timezone: "Europe/London", folders: ["/home/rosa/jobs"], retentionDays: 90 },
+    settings: {
+      theme: "system",
+      language: "en",
+      timezone: "Europe/London",
+      folders: ["/home/rosa/jobs"],
+      retentionDays: 90,
+      publicAddress: "",
+    },
     paused: false,
   };
 }

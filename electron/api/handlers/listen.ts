@@ -25,8 +25,7 @@ export function listenOnce(
   signal?.addEventListener("abort", giveUp);
   async function* news(): AsyncGenerator<News> {
     try {
-      const base = w.url();
-      yield { state: "listening", path, url: base === null ? null : `${base}/hook/${path}`, until: w.now() + PATIENCE };
+      yield { state: "listening", path, url: w.hookUrl(path), until: w.now() + PATIENCE };
       const runId = signal?.aborted ? undefined : await called;
       if (runId === undefined) return;
       await w.writer.journal.durable();

@@ -22,10 +22,11 @@ export function workflowHandlers(w: Workspace) {
     if (!found) throw new ORPCError("NOT_FOUND", { message: `There is no workflow ${id}.` });
     return found;
   };
-  const hooksOf = (id: WorkflowId) => {
-    const base = w.url();
-    return w.engine.webhooks.pathsOf(id).map((h) => ({ ...h, ...(base === null ? {} : { url: `${base}/hook/${h.path}` }) }));
-  };
+  const hooksOf = (id: WorkflowId) =>
+    w.engine.webhooks.pathsOf(id).map((h) => {
+      const url = w.hookUrl(h.path);
+      return { ...h, ...(url === null ? {} : { url }) };
+    });
   /** Some work on the draft's plan, or what to say where the draft can't be planned. */
   const onDraft = async <T>(id: WorkflowId, work: (plan: Plan) => Promise<T>, unusable: (message: string) => T): Promise<T> => {
     try {

@@ -10,6 +10,7 @@ import { useAction } from "../actions/use-action.ts";
 import { useEngineSwitch } from "../actions/use-engine-switch.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import { Folders } from "./folders.tsx";
+import { PublicAddress } from "./public-address.tsx";
 import { Row, Section } from "./section.tsx";
 import styles from "./settings.module.css";
 
@@ -85,6 +86,9 @@ function Body({ settings }: { settings: Settings }) {
       </Section>
       <Section title={t("settings.files")}>
         <Folders folders={settings.folders} onChange={(folders) => set({ folders })} />
+      </Section>
+      <Section title={t("settings.outside")}>
+        <PublicAddress address={settings.publicAddress} onChange={(publicAddress) => set({ publicAddress })} />
       </Section>
       <Engine />
     </div>

@@ -31,5 +31,11 @@ export const settings = {
   noAddress: "It is not served on this computer.",
   copy: "Copy: {{name}}",
   copied: "{{name}} copied",
+  outside: "Calls from outside",
+  publicAddress: "Public address",
+  publicAddressHelp:
+    "The address of your own tunnel to this computer. Webhook addresses are then shown with it, and only /hook/ answers there; these screens never do. Empty: only this computer can call.",
+  publicAddressWrong: "Write the address alone, such as https://rosa.example.com.",
+  save: "Save",
   saveFailed: "The setting could not be saved",
 };

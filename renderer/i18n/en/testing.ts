@@ -27,6 +27,8 @@ export const testing = {
   listenHelp: "Call this address once, and the draft is tested with what comes in. What is live stays as it is.",
   listening: "Waiting for one call until {{when}}",
   address: "Test address",
+  onlyHere: "Only this computer reaches this address.",
+  toSettings: "Set the address of your own tunnel",
   stopListening: "Stop waiting",
   listenFailed: "It can't wait for a call",
   noCall: "No call came. Wait again, or check the address at the sender.",

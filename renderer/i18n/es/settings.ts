@@ -31,5 +31,11 @@ export const settings = {
   noAddress: "No se ofrece en este equipo.",
   copy: "Copiar: {{name}}",
   copied: "{{name}}: copiado",
+  outside: "Llamadas de fuera",
+  publicAddress: "Dirección pública",
+  publicAddressHelp:
+    "La dirección de tu propio túnel hacia este ordenador. Las direcciones de webhook se muestran con ella y allí solo responde /hook/, nunca estas pantallas. Vacía: solo este ordenador puede llamar.",
+  publicAddressWrong: "Escribe solo la dirección, como https://rosa.example.com.",
+  save: "Guardar",
   saveFailed: "No se pudo guardar el ajuste",
 };

@@ -26,6 +26,8 @@ export const testing = {
   listenHelp: "Llama una vez a esta dirección y el borrador se prueba con lo que llegue. Lo publicado sigue igual.",
   listening: "Esperando una llamada hasta las {{when}}",
   address: "Dirección de prueba",
+  onlyHere: "A esta dirección solo llega este ordenador.",
+  toSettings: "Poner la dirección de tu túnel",
   stopListening: "Dejar de esperar",
   listenFailed: "No se puede esperar una llamada",
   noCall: "No llegó ninguna llamada. Espera otra vez o revisa la dirección en quien llama.",

@@ -20,7 +20,7 @@ function engine(name: string, options: { mute?: boolean } = {}) {
       get: os.settings.get.handler(() => {
         asked.push("get");
         if (options.mute) return new Promise<never>(() => undefined);
-        return { theme: "system" as const, language: "en" as const, timezone: name, folders: [], retentionDays: 90 };
+        return { theme: "system" as const, language: "en" as const, timezone: name, folders: [], retentionDays: 90, publicAddress: "" };
       }),
       set: os.settings.set.handler(() => {
         asked.push("set");

@@ -8,6 +8,7 @@ import { useFormat } from "../../../i18n/use-format.ts";
 import { Banner, Button, StatusDot } from "../../../ui/index.ts";
 import { useEditorParts } from "../store/use-editor.ts";
 import { HookAddress } from "./hook-address.tsx";
+import { OutsideHint } from "./outside-hint.tsx";
 import styles from "./top-bar.module.css";
 
 export interface ListenProps {
@@ -58,7 +59,10 @@ export function Listen({ trigger, keepTables, onCalled }: ListenProps) {
         {state.url === null ? (
           <Banner tone="warning">{t("testing.noServer")}</Banner>
         ) : (
-          <HookAddress name={t("testing.address")} address={state.url} />
+          <>
+            <HookAddress name={t("testing.address")} address={state.url} />
+            <OutsideHint address={state.url} />
+          </>
         )}
         <p className={styles.listening} role="status">
           <StatusDot tone="accent" live />

@@ -7,6 +7,7 @@ import { faultText } from "../../../i18n/fault-text.ts";
 import { Banner, Button, Dialog, TextField } from "../../../ui/index.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
 import { HookAddress } from "./hook-address.tsx";
+import { OutsideHint } from "./outside-hint.tsx";
 import styles from "./top-bar.module.css";
 
 interface Published {
@@ -62,6 +63,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
         {published.hooks.map((hook) => (
           <HookAddress key={hook.node} name={hook.node} address={hook.url ?? hook.path} />
         ))}
+        <OutsideHint address={published.hooks[0]?.url} />
       </Dialog>
     );
   }

@@ -4,9 +4,11 @@ import { setParam } from "#shared/draft/edit.ts";
 import type { Problem } from "#shared/model/problem.ts";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client, useQuery } from "../../../bridge/index.ts";
+import { useConnectorWords } from "../../../i18n/use-connector-words.ts";
 import { Banner } from "../../../ui/index.ts";
 import { readFields, SchemaForm } from "../../forms/index.ts";
 import { HookAddress } from "../bar/hook-address.tsx";
+import { OutsideHint } from "../bar/outside-hint.tsx";
 import type { Operation } from "../graph/to-flow.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
 import { ConnectionPicker } from "./connection-picker.tsx";
@@ -48,6 +50,7 @@ function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Re
   );
   const errors = useMemo(() => saidAt(own, "error"), [own]);
   const warnings = useMemo(() => saidAt(own, "warning"), [own]);
+  const say = useConnectorWords(node.type);
   const expressions = useExpressionTools(node, sources, item);
   const whole = own.filter((problem) => problem.field === undefined);
   const hasFields = operation && readFields(operation.input).length > 0;
@@ -58,7 +61,7 @@ function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Re
           {fix}
         </Banner>
       ))}
-      {operation ? <p className={styles.lead}>{operation.description}</p> : <Unknown node={node} />}
+      {operation ? <p className={styles.lead}>{say(operation.description)}</p> : <Unknown node={node} />}
       {operation?.trigger === "webhook" ? <LiveAddress name={node.name} /> : null}
       {operation && operation.connection !== "none" ? <ConnectionPicker node={node} operation={operation} /> : null}
       {hasFields ? (
@@ -85,7 +88,10 @@ function LiveAddress({ name }: { name: string }) {
   const hook = data?.find((one) => one.node === name);
   if (!data) return null;
   return hook ? (
-    <HookAddress name={t("editor.panel.address")} address={hook.url ?? hook.path} />
+    <div>
+      <HookAddress name={t("editor.panel.address")} address={hook.url ?? hook.path} />
+      <OutsideHint address={hook.url} />
+    </div>
   ) : (
     <p className={styles.quiet}>{t("editor.panel.noAddress")}</p>
   );

@@ -1,7 +1,7 @@
 import { implement } from "@orpc/server";
 import { describe, expect, it } from "vitest";
 import { contract } from "#shared/contract/index.ts";
-import { Settings } from "#shared/contract/settings.ts";
+import { isPublicAddress, Settings } from "#shared/contract/settings.ts";
 
 describe("a change of settings", () => {
   it("carries only what is named: all else stays as it was", async () => {
@@ -19,6 +19,30 @@ describe("a change of settings", () => {
   });
 
   it("is filled in with defaults where nothing was ever set", () => {
-    expect(Settings.parse({})).toEqual({ theme: "system", language: "system", timezone: "", folders: [], retentionDays: 90 });
+    expect(Settings.parse({})).toEqual({
+      theme: "system",
+      language: "system",
+      timezone: "",
+      folders: [],
+      retentionDays: 90,
+      publicAddress: "",
+    });
+  });
+
+  it.each(["", "https://rosa.example.com", "http://box.local:8080"])("takes %j as a public address", (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
+  it.each([
+    "rosa.example.com",
+    "https://",
+    "https://a/hook",
+    "https://a?x",
+    "https://me@evil.example",
+    "javascript:x",
+    "https://a b",
+    "ftp://a",
+  ])("refuses %j as one", (address) => {
+    expect(isPublicAddress(address)).toBe(false);
+    expect(Settings.safeParse({ publicAddress: address }).success).toBe(false);
   });
 });
