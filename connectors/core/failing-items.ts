@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { ListContext, ListResult, StepContext } from "#kit/context.ts";
+import type { ItemFailure, ListContext, ListOutputs, ListResult, StepContext } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
 import { StepError } from "#shared/model/failure.ts";
+import type { Item } from "#shared/model/item.ts";
 
 /** The same fault, said of one item: the engine then treats that item as the step's `onError` says. */
 export function ofItem(error: unknown, item: number): StepError {
@@ -32,4 +33,23 @@ export async function orPass(ctx: ListContext<unknown>, work: () => ListResult |
     if (onFailure(ctx, 0) !== "pass") throw error;
     return { outputs: [Array.from(ctx.inputs[0] ?? [], (item, source) => ({ ...item, source }))] };
   }
+}
+
+/** Works item by item in a step that takes the whole list: one that fails leaves its place, the others go on. */
+export async function eachItem(
+  ctx: ListContext<unknown>,
+  work: (item: Item, index: number) => Promise<readonly Item[]>,
+): Promise<ListOutputs> {
+  const out: Item[] = [];
+  const failures: ItemFailure[] = [];
+  for (const [index, item] of [...(ctx.inputs[0] ?? [])].entries()) {
+    ctx.signal.throwIfAborted();
+    try {
+      out.push(...(await work(item, index)).map((one) => ({ source: index, ...one })));
+    } catch (error) {
+      if (ctx.signal.aborted) throw error;
+      failures.push({ item: index, at: out.length, failure: ofItem(error, index).failure });
+    }
+  }
+  return { outputs: [out], ...(failures.length > 0 ? { failures } : {}) };
 }

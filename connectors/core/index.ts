@@ -11,10 +11,12 @@ import { dateTimeAction } from "./actions/date-time.ts";
 import { extractFromFileAction } from "./actions/extract-from-file.ts";
 import { filterAction } from "./actions/filter.ts";
 import { graphqlAction } from "./actions/graphql.ts";
+import { htmlAction } from "./actions/html.ts";
 import { httpAction } from "./actions/http.ts";
 import { ifAction } from "./actions/if.ts";
 import { limitAction } from "./actions/limit.ts";
 import { loopAction } from "./actions/loop.ts";
+import { markdownAction } from "./actions/markdown.ts";
 import { mergeAction } from "./actions/merge.ts";
 import { noOpAction } from "./actions/no-op.ts";
 import { readFileAction } from "./actions/read-file.ts";
@@ -61,6 +63,8 @@ export const core: Connector = defineConnector({
     extractFromFileAction,
     convertToFileAction,
     calendarEventAction,
+    htmlAction,
+    markdownAction,
     xmlAction,
     splitOutAction,
     aggregateAction,

@@ -6,12 +6,15 @@ import type { JsonObject } from "#shared/model/item.ts";
 import { cronProblem } from "../schedule/cron-text.ts";
 import { describeRule, nextByRule, type Rule } from "../schedule/rules.ts";
 
-const every = (most: number) => z.number().int().min(1).max(most).default(1);
-const at = z
-  .string()
-  .regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, "Write the time as 09:30")
-  .default("09:00");
-
+const unit = <T extends Rule["unit"]>(value: T, label: string) => field(z.literal(value), { title: "Unit", labels: [label] });
+const every = (most: number, usual = 1) => field(z.number().int().min(1).max(most).default(usual), { title: "Every", widget: "number" });
+const at = field(
+  z
+    .string()
+    .regex(/^(?:[01]?\d|2[0-3]):[0-5]\d$/, "Write the time as 09:30")
+    .default("09:00"),
+  { title: "At", placeholder: "09:00" },
+);
 const minute = field(z.number().int().min(0).max(59).default(0), { title: "At minute", widget: "number" });
 const day = field(z.number().int().min(1).max(31).default(1), { title: "Day of the month", widget: "number" });
 const weekdays = field(
@@ -23,18 +26,21 @@ const weekdays = field(
 );
 
 const RuleSchema = z.discriminatedUnion("unit", [
-  z.object({ unit: z.literal("seconds"), every: z.number().int().min(1).max(86_400).default(30) }),
-  z.object({ unit: z.literal("minutes"), every: z.number().int().min(1).max(10_080).default(5) }),
-  z.object({ unit: z.literal("hours"), every: every(744), minute }),
-  z.object({ unit: z.literal("days"), every: every(366), at }),
-  z.object({ unit: z.literal("weeks"), every: every(52), at, weekdays }),
-  z.object({ unit: z.literal("months"), every: every(120), at, day }),
+  z.object({ unit: unit("seconds", "Seconds"), every: every(86_400, 30) }),
+  z.object({ unit: unit("minutes", "Minutes"), every: every(10_080, 5) }),
+  z.object({ unit: unit("hours", "Hours"), every: every(744), minute }),
+  z.object({ unit: unit("days", "Days"), every: every(366), at }),
+  z.object({ unit: unit("weeks", "Weeks"), every: every(52), at, weekdays }),
+  z.object({ unit: unit("months", "Months"), every: every(120), at, day }),
   z.object({
-    unit: z.literal("cron"),
-    cron: z.string().superRefine((text, context) => {
-      const message = cronProblem(text);
-      if (message !== undefined) context.addIssue({ code: "custom", message });
-    }),
+    unit: unit("cron", "Cron expression"),
+    cron: field(
+      z.string().superRefine((text, context) => {
+        const message = cronProblem(text);
+        if (message !== undefined) context.addIssue({ code: "custom", message });
+      }),
+      { title: "Cron expression", widget: "cron", placeholder: "0 9 * * 1-5" },
+    ),
   }),
 ]) satisfies z.ZodType<Rule>;
 

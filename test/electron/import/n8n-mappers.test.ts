@@ -277,3 +277,37 @@ describe("files", () => {
     });
   });
 });
+
+describe("html and markdown", () => {
+  it("a template is an expression without being marked as one", () => {
+    expect(map("html", 1.2, { html: "<b>{{ $json.a }}</b>" })).toMatchObject({
+      type: "core.html",
+      params: { operation: "template", html: "=<b>{{ $json.a }}</b>", safe: false },
+    });
+    expect(map("html", 1.2, { html: "<b>x</b>" }).params).toMatchObject({ html: "<b>x</b>" });
+  });
+  it("extracts: the oldest node cuts space unless told not to", () => {
+    const extractionValues = { values: [{ key: "k", cssSelector: "a", returnValue: "attribute", attribute: "href", returnArray: true }] };
+    expect(map("html", 1.2, { operation: "extractHtmlContent", extractionValues, sourceData: "binary" }).params).toMatchObject({
+      from: "file",
+      trim: false,
+      text: "read",
+      fields: [{ key: "k", selector: "a", take: "attribute", attribute: "href", list: true }],
+    });
+    expect(map("htmlExtract", 1, { extractionValues }).params).toMatchObject({ operation: "extract", trim: true, text: "bare" });
+    expect(map("html", 1, { operation: "convertToHtmlTable", options: { rowAttributes: "x" } })).toMatchObject({
+      params: { operation: "table", into: "table" },
+      partial: [expect.stringMatching(/attributes/)],
+    });
+  });
+  it("markdown either way, with what has no counterpart said", () => {
+    expect(map("markdown", 1, { mode: "markdownToHtml", markdown: "x", options: { emoji: true, tables: true } })).toMatchObject({
+      params: { operation: "to_html", tables: true, headingIds: "plain", fourSpaceLists: true },
+      partial: ["names of emoji stay as they are written"],
+    });
+    expect(map("markdown", 1, { html: "x", options: { ignore: "h1" } })).toMatchObject({
+      params: { operation: "to_markdown", bullet: "*" },
+      partial: [expect.stringMatching(/takes no notice/)],
+    });
+  });
+});

@@ -18,12 +18,14 @@ import {
   writeBinaryFile,
 } from "./files.ts";
 import { executionData, noOp, respondToWebhook, stopAndError } from "./flow.ts";
+import { html } from "./html.ts";
 import { httpRequest } from "./http.ts";
 import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitOut, summarize } from "./lists.ts";
+import { markdown } from "./markdown.ts";
 import { merge } from "./merge.ts";
 import { scheduleTrigger } from "./schedule.ts";
 import { set } from "./set.ts";
-import { postgres } from "./sql.ts";
+import { mySql, postgres } from "./sql.ts";
 import { switchNode } from "./switch.ts";
 import { telegram, telegramTrigger } from "./telegram.ts";
 import { loop, wait } from "./timing.ts";
@@ -71,6 +73,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   rssFeedRead,
   graphql,
   postgres,
+  mySql,
   telegram,
   telegramTrigger,
   convertToFile,
@@ -84,4 +87,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   readPDF: readPdf,
   iCal,
   xml,
+  html,
+  htmlExtract: html,
+  markdown,
 };
