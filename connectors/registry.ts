@@ -4,12 +4,13 @@ import { core } from "./core/index.ts";
 import { type Action, IN, OUT, type Port } from "./kit/action.ts";
 import type { AuthKind, Connector } from "./kit/connector.ts";
 import type { Trigger } from "./kit/trigger.ts";
+import { mysql } from "./mysql/index.ts";
 import { postgres } from "./postgres/index.ts";
 import { stripe } from "./stripe/index.ts";
 import { telegram } from "./telegram/index.ts";
 
 /** Everything that can be placed on a canvas and run. */
-export const connectors: readonly Connector[] = [core, stripe, telegram, postgres];
+export const connectors: readonly Connector[] = [core, stripe, telegram, postgres, mysql];
 
 interface Versions<T> {
   newest: T;

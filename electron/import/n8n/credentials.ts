@@ -7,6 +7,19 @@ export interface CredentialMapping {
   fixed: Readonly<Record<string, string>>;
 }
 
+const DATABASE: CredentialMapping = {
+  auth: "login",
+  fields: [
+    { from: "host", to: "host" },
+    { from: "port", to: "port" },
+    { from: "database", to: "database" },
+    { from: "user", to: "user" },
+    { from: "password", to: "password" },
+    { from: "ssl", to: "tls" },
+  ],
+  fixed: {},
+};
+
 const MAPPINGS: Readonly<Record<string, CredentialMapping>> = {
   httpBasicAuth: {
     auth: "basic",
@@ -32,18 +45,8 @@ const MAPPINGS: Readonly<Record<string, CredentialMapping>> = {
     ],
     fixed: { place: "query" },
   },
-  postgres: {
-    auth: "login",
-    fields: [
-      { from: "host", to: "host" },
-      { from: "port", to: "port" },
-      { from: "database", to: "database" },
-      { from: "user", to: "user" },
-      { from: "password", to: "password" },
-      { from: "ssl", to: "tls" },
-    ],
-    fixed: {},
-  },
+  postgres: DATABASE,
+  mySql: DATABASE,
   telegramApi: { auth: "botToken", fields: [{ from: "accessToken", to: "token" }], fixed: {} },
   httpBearerAuth: { auth: "bearer", fields: [{ from: "token", to: "token" }], fixed: {} },
 };

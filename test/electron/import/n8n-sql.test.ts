@@ -134,3 +134,30 @@ describe("postgres", () => {
     expect(map("postgres", 2.6, { operation: "explode" }).unsupported).toHaveLength(1);
   });
 });
+
+describe("mySql", () => {
+  it("of each version becomes the same steps", () => {
+    const manual = { dataMode: "defineBelow", valuesToSend: { values: [{ column: "done", value: "x" }] } };
+    expect(map("mySql", 2.4, { table: table.table, operation: "insert", ...manual, options: { skipOnConflict: true } })).toMatchObject({
+      type: "mysql.insert",
+      params: { table: "my jobs", values: "fields", fields: [{ column: "done", value: "x" }], skip: true },
+    });
+    expect(
+      map("mySql", 2.4, { table: table.table, operation: "upsert", columnToMatchOn: "id", dataMode: "autoMapInputData" }).params,
+    ).toEqual({
+      table: "my jobs",
+      match: ["id"],
+    });
+    expect(map("mySql", 2, { operation: "executeQuery", query: "SELECT $1", options: { queryReplacement: "a" } })).toMatchObject({
+      type: "mysql.query",
+      params: { query: "SELECT $1", parameters: ["a"] },
+    });
+    expect(map("mySql", 1, { table: "t", columns: "a, b" }).params).toMatchObject({
+      table: "t",
+      fields: [{ column: "a" }, { column: "b" }],
+    });
+    expect(map("mySql", 1, { operation: "executeQuery", query: "=SELECT {{ $json.id }}" }).params).toEqual({
+      query: "=SELECT {{ $json.id }}",
+    });
+  });
+});

@@ -74,6 +74,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   graphql,
   postgres,
   mySql,
+  mySql,
   telegram,
   telegramTrigger,
   convertToFile,

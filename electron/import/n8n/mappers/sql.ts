@@ -31,9 +31,9 @@ function whereOf({ parameters }: Source): Params {
 }
 
 /** Columns and their values, in each of the forms that versions have had. */
-function valuesOf({ parameters, version }: Source, partial: string[]): { values: Params; match: string[] } {
+function valuesOf({ type, parameters, version }: Source, partial: string[]): { values: Params; match: string[] } {
   const mapper = record(parameters.columns);
-  if (version >= 2.2 || isObject(parameters.columns)) {
+  if (isObject(parameters.columns) || (type === "postgres" && version >= 2.2)) {
     const match = names(mapper.matchingColumns);
     if (mapper.mappingMode === "autoMapInputData") return { values: {}, match };
     const fields = Object.entries(record(mapper.value)).map(([column, value]) => ({ column, value }));
@@ -153,3 +153,4 @@ function rowsOf(source: Source, tool: string): Mapped | Unsupported {
 }
 
 export const postgres: Mapper = (source) => rowsOf(source, "postgres");
+export const mySql: Mapper = (source) => rowsOf(source, "mysql");

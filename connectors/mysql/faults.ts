@@ -1,0 +1,62 @@
+import { networkFault } from "#kit/faults.ts";
+import { type Failure, StepError } from "#shared/model/failure.ts";
+
+interface ServerError extends Error {
+  code: string;
+  errno: number;
+  sqlState: string;
+}
+const isServerError = (error: unknown): error is ServerError =>
+  error instanceof Error &&
+  "sqlState" in error &&
+  typeof error.sqlState === "string" &&
+  "errno" in error &&
+  typeof error.errno === "number";
+
+const LOGIN: ReadonlySet<number> = new Set([1044, 1045, 1049, 1698, 1251, 3118, 3159]);
+const RIGHTS: ReadonlySet<number> = new Set([1142, 1143, 1227, 1370, 1410]);
+/** Too many connections, lock waits, deadlocks, a full disk of the server: what was undone can be tried again. */
+const BUSY: ReadonlySet<number> = new Set([1040, 1203, 1205, 1213, 1226, 3058, 3572]);
+/** Somebody ended the connection or the server in the middle of it. */
+const GONE: ReadonlySet<number> = new Set([1053, 1077, 1152, 1927, 2013]);
+const NAMES: ReadonlySet<number> = new Set([1046, 1051, 1054, 1146, 1305, 4161]);
+
+function verdict({ errno, sqlState }: ServerError): Partial<Failure> {
+  if (LOGIN.has(errno)) return { kind: "connection", fix: "Check user, password and database of this step's connection." };
+  if (RIGHTS.has(errno)) return { kind: "connection", fix: "The login may not do this. Give it the right, or use another login." };
+  if (errno === 1792)
+    return { kind: "user", field: "nature", fix: "The step says that it only reads. Change that if it is meant to write." };
+  if (BUSY.has(errno)) return { kind: "service", retryable: true, fix: "It is tried again later." };
+  if (errno === 1317 || errno === 3024 || errno === 1969)
+    return { kind: "service", fix: "The server stopped it because it took too long." };
+  if (errno === 1064) return { kind: "user", fix: "Correct the SQL. Several statements belong into the step “Run SQL together”." };
+  if (NAMES.has(errno)) return { kind: "user", fix: "Check the names of tables and columns." };
+  if (sqlState.startsWith("23")) return { kind: "user", fix: "Check the values: they break a rule of the table." };
+  if (sqlState.startsWith("22")) return { kind: "user", fix: "Check the values: one does not fit its column." };
+  return { kind: "user" };
+}
+
+export interface Lost {
+  host: string;
+  effect: "read" | "write";
+  /** What could change something was on its way. */
+  sent: boolean;
+  cancelled: boolean;
+}
+
+/** Whatever the driver throws, as who must act. A statement that the server refused has done nothing. */
+export function faultOf(error: unknown, lost: Lost): StepError {
+  if (error instanceof StepError) return error;
+  if (!isServerError(error) || GONE.has(error.errno)) return networkFault({ error, ...lost });
+  return new StepError(
+    {
+      retryable: false,
+      outcome: "none",
+      ...verdict(error),
+      name: "MysqlError",
+      message: `MySQL: ${error.message.slice(0, 500)}`,
+      description: `(${error.code}, ${error.sqlState})`,
+    },
+    { cause: error },
+  );
+}
