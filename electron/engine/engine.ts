@@ -310,8 +310,26 @@ export class Engine {
   }
 
   cancel(id: RunId, by: string): void {
-    this.executor.cancel(this.#underWay(id), by);
+    const stored = this.executor.runs.has(id) ? undefined : this.#deps.reader.run(id);
+    if (stored && !isFinal(stored.status) && !this.#documentOf(stored)) this.#endWithoutWorkflow(stored, by);
+    else this.executor.cancel(this.#underWay(id), by);
   }
+
+  /** What can't be put together any more can still be ended; nothing of it is under way. */
+  #endWithoutWorkflow({ run, workflow, mode, calledBy }: StoredRun, by: string): void {
+    const { journal, clock, events } = this.#deps;
+    const at = clock.now();
+    journal.append({ kind: "cancel", run, by, at });
+    journal.append({ kind: "end", run, status: "cancelled", at });
+    Promise.resolve(journal.durable()).then(
+      () => {
+        events.emit({ type: "run", run, workflow, status: "cancelled", mode, at });
+        this.executor.calls?.ended(calledBy);
+      },
+      (cause: unknown) => this.executor.halt(cause),
+    );
+  }
+
   settle(
     id: RunId,
     target: { step?: number | undefined; node?: string | undefined; item?: number | undefined },
@@ -326,8 +344,9 @@ export class Engine {
     if (run && !isFinal(run.status)) return run;
     const stored = this.#deps.reader.run(id);
     if (!stored) throw new EngineError("not-found", `There is no run ${id}.`);
-    const document = isFinal(stored.status) ? undefined : this.#documentOf(stored);
-    if (!document) throw new EngineError("conflict", `Run ${id} has already ended (${stored.status}).`);
+    if (isFinal(stored.status)) throw new EngineError("conflict", `Run ${id} has already ended (${stored.status}).`);
+    const document = this.#documentOf(stored);
+    if (!document) throw new EngineError("conflict", `Run ${id} can't go on: its workflow version is gone. It can only be cancelled.`);
     return this.#bringBack(stored, document);
   }
 }

@@ -2,6 +2,7 @@ import { isFinal, type RunStatus, type WaitingFor } from "#shared/model/run.ts";
 import type { ActiveRun, Work } from "./active-run.ts";
 import type { Admission } from "./admission.ts";
 import { cancelStep, isOver } from "./core.ts";
+import { stepRecord } from "./records.ts";
 import { waitOf } from "./run-waits.ts";
 import type { Teller, TellerDeps } from "./teller.ts";
 import { overTime, watchTime } from "./time-limit.ts";
@@ -50,6 +51,9 @@ export class RunStatuses {
     work.cancelTimer?.();
     this.#hooks.dropped(run, work);
     run.works.delete(work.step);
+    // On record with what it was given, for whoever looks at the run later.
+    this.#deps.journal.append(stepRecord(run, work, this.#deps.clock.now(), { status: "cancelled", outputs: [] }));
+    this.#tell.step(run, work.step, "cancelled");
     cancelStep(run.core, work.step);
   }
 

@@ -17,6 +17,8 @@ export interface ItemsQuery {
   port: number;
   offset: number;
   limit: number;
+  /** Where a step that has no record yet got its items from. */
+  wire?: { step: number; port: number } | null | undefined;
 }
 
 const NONE: ItemsPage = { total: 0, items: [] };
@@ -89,7 +91,7 @@ function inItems(db: ReadDb, reader: JournalReader, stored: StoredRun, q: ItemsQ
   if (stored.rerunOf !== undefined && q.step < startedFrom(stored)) return loadItems(db, { ...q, run: stored.rerunOf }) ?? NONE;
   // A run that did not begin at a trigger was given what its first step received.
   if (stored.rerunFrom !== undefined && q.step === startedFrom(stored)) return fromInput(reader, q);
-  const wire = stepEntry(db, q.run, q.step)?.inputs[q.port];
+  const wire = stepEntry(db, q.run, q.step)?.inputs[q.port] ?? q.wire;
   if (!wire) return NONE;
   if (wire.step < 0) return fromInput(reader, q);
   return outItems(db, reader, stored, { ...q, side: "out", step: wire.step, port: wire.port });

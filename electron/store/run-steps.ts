@@ -72,6 +72,12 @@ export function loadSteps(db: ReadDb, run: RunId): RunSteps {
       if (known?.unknownItems) known.unknownItems = known.unknownItems.filter((item) => e.item !== null && item !== e.item);
     } else if (e.kind === "step") {
       const { runIndex, status, attempt, ms, failure, inputs } = e;
+      const known = steps.get(e.step);
+      // Cancelled with its run while nobody had said what became of it: that stays unknown.
+      if (status === "cancelled" && known?.status === "unknown") {
+        Object.assign(known, { inputs });
+        continue;
+      }
       change(e.step, e.node, e.at - ms, { ...OVER, runIndex, status, attempt, ms, failure, inputs, counts: countsOf(e) });
     }
   }

@@ -1,6 +1,6 @@
 import { ORPCError } from "@orpc/server";
 import type { RunId } from "#shared/model/ids.ts";
-import type { RunSummary } from "#shared/model/run.ts";
+import type { RunSummary, StepSummary } from "#shared/model/run.ts";
 import { Workflow } from "#shared/model/workflow.ts";
 import { loadItems } from "../../store/run-items.ts";
 import { loadSteps } from "../../store/run-steps.ts";
@@ -28,16 +28,26 @@ export function runHandlers(w: Workspace) {
     return active && run.status === "queued" && active.status === "running" ? { ...run, status: "running" } : run;
   };
 
+  /** Where a step that is still under way got its items from: on record only once it has ended. */
+  const given = (id: RunId, step: number): StepSummary["inputs"] =>
+    w.engine.executor.runs.get(id)?.core.steps[step]?.inputs.map((input) => input && { step: input.step, port: input.port }) ?? [];
+
   return {
     list: os.runs.list.handler(({ input }) => listRuns(w.db, input).map(current)),
     get: os.runs.get.handler(({ input }) => {
       const run = loadRun(w.db, input.runId);
       if (!run) throw new ORPCError("NOT_FOUND", { message: `There is no run ${input.runId}.` });
-      return { run: current(run), ...loadSteps(w.db, input.runId) };
+      const { steps, log } = loadSteps(w.db, input.runId);
+      return {
+        run: current(run),
+        steps: steps.map((step) => (step.inputs.length > 0 ? step : { ...step, inputs: given(input.runId, step.step) })),
+        log,
+      };
     }),
     workflow: os.runs.workflow.handler(({ input }) => workflowOf(input.runId)),
     items: os.runs.items.handler(({ input: { runId, ...query } }) => {
-      const page = loadItems(w.db, { run: runId, ...query });
+      const wire = query.side === "in" ? given(runId, query.step)[query.port] : undefined;
+      const page = loadItems(w.db, { run: runId, ...query, wire });
       if (!page) throw new ORPCError("NOT_FOUND", { message: `There is no run ${runId}.` });
       return page;
     }),

@@ -74,8 +74,8 @@ export const StepSummary = z.object({
   counts: z.array(z.number().int().nonnegative()),
   /** Item indexes whose outcome is unknown. */
   unknownItems: z.array(z.number().int().nonnegative()).optional(),
-  /** Where its input came from: one entry per input port. */
-  inputs: z.array(z.object({ step: z.number().int().nonnegative(), port: z.number().int().nonnegative() }).nullable()),
+  /** Where its input came from: one entry per input port; step -1 is what the run began with. */
+  inputs: z.array(z.object({ step: z.number().int().min(-1), port: z.number().int().nonnegative() }).nullable()),
 });
 export type StepSummary = z.infer<typeof StepSummary>;
 

@@ -168,3 +168,36 @@ describe("errors that a step goes on from", () => {
     expect([...(run.core.runsOf.get(3)?.[0]?.outputs[0] ?? [])].map((i) => i.json)).toEqual([{ id: 2, error: "bad" }]);
   });
 });
+
+describe("a run whose workflow version is gone", () => {
+  it("can't go on, but can be cancelled, once", async () => {
+    const published = workflow({ start: { type: "t.manual" }, send: { type: "t.send" } }, [["start", "send"]]);
+    const h = harness({ live: [published] });
+    h.outside.answer = () => {
+      throw lost("unknown");
+    };
+    const plan = h.engine.plan(published, 1);
+    const run = h.engine.executor.start({
+      plan,
+      version: 1,
+      mode: "live",
+      at: h.engine.startNode(plan),
+      items: [items(1)],
+      active: true,
+    });
+    await quiet(50);
+    expect(run.waitingFor).toBe("decision");
+
+    h.engine.executor.halt(new Error("killed"));
+    const without = harness({ journal: h.journal.afterCrash(), clock: h.clock, live: [] });
+    const told: string[] = [];
+    await without.engine.start((message) => void told.push(message));
+    expect(told).toEqual([`Run ${run.id} can't go on: its workflow version is gone.`]);
+    expect(() => without.engine.settle(run.id, {}, { answer: "skip" }, "ann")).toThrow(/version is gone/);
+    without.engine.cancel(run.id, "ann");
+    await quiet(10);
+    expect(without.journal.run(run.id)?.status).toBe("cancelled");
+    expect(without.events.at(-1)).toMatchObject({ type: "run", run: run.id, status: "cancelled" });
+    expect(() => without.engine.cancel(run.id, "ann")).toThrow(/already ended/);
+  });
+});

@@ -110,6 +110,22 @@ describe("the list of runs", () => {
 });
 
 describe("a run", () => {
+  it("keeps saying that an outcome is unknown, once the run is cancelled", async () => {
+    const { journal } = writer;
+    journal.append(run(1));
+    const about = { run: runId(1), step: 1, node: "node-1", runIndex: 0, attempt: 1 };
+    journal.append({ kind: "waiting", ...about, for: "decision", items: [0], failure, at: T0 + 30 });
+    journal.append(step(1, 1, { status: "cancelled", outputs: [], at: T0 + 40 }));
+    journal.append(end(1, "cancelled"));
+    await journal.durable();
+    expect(loadSteps(reader.db, runId(1)).steps.at(-1)).toMatchObject({
+      status: "unknown",
+      failure,
+      unknownItems: [0],
+      inputs: [{ step: 0, port: 0 }],
+    });
+  });
+
   it("shows its steps as they are: done, waiting, unknown, under way", async () => {
     const { journal } = writer;
     const one = runId(1);
