@@ -27,7 +27,7 @@ export function Field({ label, hideLabel, help, error, warning, action, optional
       <div className={cx(styles.head, hideLabel && !action && "visually-hidden")}>
         <Base.Label className={cx(styles.label, hideLabel && "visually-hidden")}>
           {label}
-          {optional ? <span className={styles.optional}>{optional}</span> : null}
+          {optional ? <span className={styles.optional}> {optional}</span> : null}
         </Base.Label>
         {action}
       </div>

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox, CodeField, Field, FieldWarning, NumberField, Select, Switch, TextField } from "../../ui/index.ts";
+import { CodeField, FieldWarning, NumberField, Select, Switch, TextField } from "../../ui/index.ts";
 import { AssignmentsField } from "./assignments-field.tsx";
 import { changed } from "./changed-row.ts";
+import { ChoicesField } from "./choices-field.tsx";
 import { ConditionsField } from "./conditions-field.tsx";
 import type { FieldSpec } from "./field-spec.ts";
 import { useFormTools } from "./form-context.ts";
@@ -56,23 +57,8 @@ export function LiteralField(props: LiteralFieldProps) {
           onChange={(next) => onChange(spec.choices.find((choice) => String(choice.value) === next)?.value)}
         />
       );
-    case "choices": {
-      const chosen = Array.isArray(current) ? current : [];
-      return (
-        <Field {...frame}>
-          <div className={styles.choices}>
-            {spec.choices.map((choice) => (
-              <Checkbox
-                key={String(choice.value)}
-                label={choice.label}
-                checked={chosen.includes(choice.value)}
-                onChange={(on) => onChange(on ? [...chosen, choice.value] : chosen.filter((one) => one !== choice.value))}
-              />
-            ))}
-          </div>
-        </Field>
-      );
-    }
+    case "choices":
+      return <ChoicesField {...{ spec, onChange, error, warning, action, mark }} value={current} />;
     case "number":
       return (
         <NumberField

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import { NodeId } from "#shared/model/ids.ts";
+import { core } from "../../../connectors/core/index.ts";
 import { field } from "../../../connectors/kit/field.ts";
+import { toolInfo } from "../../../connectors/registry.ts";
 import { fakeTools } from "../../helpers/fake-tools.ts";
 import { axe, type EditorBrowser, editorBrowser, eventually } from "./editor-page.ts";
 import { leads } from "./sample.ts";
@@ -57,6 +59,53 @@ describe("a field whose value is of one of several kinds", () => {
   });
 });
 
+describe("the schedule's form", () => {
+  const scheduled = (params: Record<string, unknown> = {}) => ({
+    ...leads(),
+    nodes: leads().nodes.map((node) => (node.id === "n1" ? { ...node, name: "At times", type: "core.schedule", params } : node)),
+  });
+  const open = async (params?: Record<string, unknown>, options?: { locale: string }) => {
+    const editor = await browser.open(scheduled(params), options, [toolInfo(core)]);
+    return { ...editor, rules: async () => (await editor.saved()).nodes[0]?.params.rules };
+  };
+
+  it("asks for the unit, the number, the time and the weekdays", async () => {
+    const { page, step, rules, errors, close } = await open();
+    await step("At times").click();
+    const when = page.getByRole("group", { name: "When", exact: true });
+    const unit = when.getByRole("combobox", { name: "Unit" });
+    await eventually(() => unit.innerText()).toBe("Days");
+    expect(await when.getByRole("textbox", { name: "At", exact: true }).inputValue()).toBe("09:00");
+    expect(await when.getByRole("checkbox").count()).toBe(0);
+    await unit.click();
+    await page.getByRole("option", { name: "Weeks" }).click();
+    await when.getByRole("textbox", { name: "Every" }).fill("2");
+    await when.getByRole("textbox", { name: "At", exact: true }).fill("07:30");
+    expect(await when.getByRole("checkbox", { name: "Monday" }).isChecked()).toBe(true);
+    await when.getByRole("checkbox", { name: "Friday" }).click();
+    await eventually(rules).toEqual([{ unit: "weeks", every: 2, at: "07:30", weekdays: [1, 5] }]);
+    await unit.click();
+    await page.getByRole("option", { name: "Cron expression" }).click();
+    await when.getByRole("textbox", { name: "Cron expression" }).fill("0 9 * * 1-5");
+    await eventually(rules).toEqual([{ unit: "cron", cron: "0 9 * * 1-5" }]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it("speaks Spanish", async () => {
+    const { page, api, step, close } = await open({ rules: [{ unit: "weeks", every: 1, at: "09:00", weekdays: [1] }] });
+    api.api.state.settings.language = "es";
+    await page.reload();
+    await step("At times").click();
+    const when = page.getByRole("group", { name: "Cuándo" });
+    await eventually(() => when.getByRole("combobox", { name: "Unidad" }).innerText()).toBe("Semanas");
+    expect(await when.getByRole("checkbox", { name: "Lunes" }).isChecked()).toBe(true);
+    await when.getByRole("checkbox", { name: "Miércoles" }).waitFor();
+    await when.getByRole("textbox", { name: "Cada" }).waitFor();
+    await close();
+  });
+});
+
 describe("what is doubtful about a field", () => {
   it("is a warning there in words, by a sign and in its own colour; what is wrong is an error", async () => {
     const { page, api, step, errors, close } = await browser.open(leads());
@@ -77,7 +126,8 @@ describe("what is doubtful about a field", () => {
     expect(await colour("An invoice of 120")).not.toBe(await colour("This is no address."));
     expect(await axe(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
-    expect(await axe(page)).toEqual([]);
+    // Colours take a moment to turn.
+    await eventually(() => axe(page)).toEqual([]);
     expect(errors).toEqual([]);
     await close();
   });

@@ -72,6 +72,8 @@ function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Re
           errors={errors}
           expressions={expressions}
           onChange={(name, value) => store.session.edit((editing) => setParam(editing, node.id, [name], value), `param:${node.id}:${name}`)}
+          warnings={warnings}
+          say={say}
         />
           warnings={warnings}
       ) : null}
