@@ -19,8 +19,8 @@ export interface LiteralFieldProps {
   value: unknown;
   onChange: (value: unknown) => void;
   error: string | undefined;
-  /** At the end of the label's line: the way to an expression. */
   warning: string | undefined;
+  /** At the end of the label's line: the way to an expression. */
   action: ReactNode;
   mark: string | undefined;
 }
@@ -84,9 +84,9 @@ export function LiteralField(props: LiteralFieldProps) {
             path={path}
             onChange={(name, next) => onChange(changed(spec, recordOf(current), name, next))}
           />
-        </fieldset>
           {error ? <p className={styles.error}>{error}</p> : null}
           {warning ? <FieldWarning>{warning}</FieldWarning> : null}
+        </fieldset>
       );
     case "list":
       return <RowsField spec={spec} path={path} rows={recordsOf(current)} onChange={onChange} />;

@@ -26,8 +26,6 @@ export interface SetUpTabProps {
 /** Problems that every step begins with. */
 const EXPECTED: ReadonlySet<string> = new Set(["missing-field", "incomplete", "unreachable", "missing-connection"]);
 
-/** What the step does: its connection and the fields of its operation. */
-export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
 /** What is said of each field, by its path. */
 function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Record<string, string> {
   const said: Record<string, string> = {};
@@ -40,6 +38,8 @@ function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Re
   return said;
 }
 
+/** What the step does: its connection and the fields of its operation. */
+export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
   const { t } = useTranslation();
   const { store } = useEditorParts();
   const problems = useEditor((state) => state.problems);
@@ -70,12 +70,11 @@ function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Re
           schema={operation.input}
           values={node.params}
           errors={errors}
-          expressions={expressions}
-          onChange={(name, value) => store.session.edit((editing) => setParam(editing, node.id, [name], value), `param:${node.id}:${name}`)}
           warnings={warnings}
           say={say}
+          expressions={expressions}
+          onChange={(name, value) => store.session.edit((editing) => setParam(editing, node.id, [name], value), `param:${node.id}:${name}`)}
         />
-          warnings={warnings}
       ) : null}
       {operation && !hasFields ? <p className={styles.quiet}>{t("editor.panel.noFields")}</p> : null}
     </div>
