@@ -220,6 +220,10 @@ export class Engine {
       const message = error instanceof Error ? error.message : String(error);
       const at = this.#deps.clock.now();
       this.#deps.journal.append({ kind: "end", run: stored.run, status: "failed", at, error: { message, name: "NotResumable" } });
+      Promise.resolve(this.#deps.journal.durable()).then(
+        () => this.executor.calls?.ended(stored.calledBy),
+        (cause: unknown) => this.executor.halt(cause),
+      );
       onProblem(message);
       return undefined;
     }

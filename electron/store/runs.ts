@@ -7,6 +7,8 @@ import { versionDocument } from "./workflows.ts";
 
 export interface RunFilter {
   workflowId?: WorkflowId | undefined;
+  /** Only those that this run has called for. */
+  calledBy?: RunId | undefined;
   status?: readonly RunStatus[] | undefined;
   /** Only those that wait for a person. */
   needsYou?: boolean | undefined;
@@ -84,6 +86,7 @@ export function runQuery(filter: RunFilter): { text: string; values: Value[] } {
   };
   if (filter.before !== undefined) add("r.id < ?", Number(filter.before));
   if (filter.workflowId !== undefined) add("r.workflow = ?", filter.workflowId);
+  if (filter.calledBy !== undefined) add("r.called_by = ?", Number(filter.calledBy));
   if (filter.mode !== undefined) add(filter.mode === "live" ? "r.mode = 'live'" : "r.mode <> 'live'");
   if (filter.from !== undefined) add("r.started_at >= ?", filter.from);
   if (filter.to !== undefined) add("r.started_at <= ?", filter.to);

@@ -14,6 +14,8 @@ export const runs = {
     .input(
       z.object({
         workflowId: WorkflowId.optional(),
+        /** Only those that this run has started. */
+        calledBy: RunId.optional(),
         status: z.array(RunStatus).optional(),
         needsYou: z.union([z.boolean(), z.stringbool()]).optional(),
         mode: z.enum(["live", "test"]).optional(),

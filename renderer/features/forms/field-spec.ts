@@ -17,6 +17,7 @@ export type Widget =
   | "key-value"
   | "assignments"
   | "conditions"
+  | "workflow"
   | "fields";
 
 export interface Choice {
@@ -151,6 +152,7 @@ const NAMED = [
   "key-value",
   "assignments",
   "conditions",
+  "workflow",
 ] as const satisfies readonly Widget[];
 
 function widgetOf(hints: Hints, choices: readonly Choice[]): Widget {

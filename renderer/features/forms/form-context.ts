@@ -27,6 +27,13 @@ export interface FieldGroupProps {
   onChange: (name: string, value: unknown) => void;
 }
 
+/** A workflow that a field may name. `live`: it can be called. */
+export interface WorkflowChoice {
+  id: string;
+  name: string;
+  live: boolean;
+}
+
 export interface FormTools {
   /** Draws the fields of an object inside a field: forms nest. */
   Group: ComponentType<FieldGroupProps>;
@@ -39,6 +46,8 @@ export interface FormTools {
   secrets: readonly string[];
   /** Secrets that are stored already: left empty they stay. */
   secretsSet: readonly string[];
+  /** Undefined while they are being asked for. */
+  workflows: readonly WorkflowChoice[] | undefined;
 }
 
 export const FormContext = createContext<FormTools>({
@@ -48,6 +57,7 @@ export const FormContext = createContext<FormTools>({
   warnings: {},
   secrets: [],
   secretsSet: [],
+  workflows: [],
 });
 export const useFormTools = (): FormTools => useContext(FormContext);
 

@@ -12,6 +12,7 @@ import { JsonField } from "./json-field.tsx";
 import { PairsField } from "./pairs-field.tsx";
 import { recordOf, recordsOf, textOf } from "./read-value.ts";
 import { RowsField } from "./rows-field.tsx";
+import { WorkflowField } from "./workflow-field.tsx";
 
 export interface LiteralFieldProps {
   spec: FieldSpec;
@@ -96,6 +97,8 @@ export function LiteralField(props: LiteralFieldProps) {
       return <AssignmentsField spec={spec} path={path} rows={recordsOf(current)} onChange={onChange} />;
     case "conditions":
       return <ConditionsField spec={spec} path={path} value={recordOf(current)} onChange={onChange} />;
+    case "workflow":
+      return <WorkflowField {...frame} value={textOf(current)} onChange={onChange} />;
     case "text":
     case "value":
     case "multiline":

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { FieldGroup } from "./field-group.tsx";
 import { readFields } from "./field-spec.ts";
-import { type ExpressionTools, FormContext, type FormTools } from "./form-context.ts";
+import { type ExpressionTools, FormContext, type FormTools, type WorkflowChoice } from "./form-context.ts";
 import { inWords } from "./in-words.ts";
 
 export interface SchemaFormProps {
@@ -19,6 +19,8 @@ export interface SchemaFormProps {
   expressions?: ExpressionTools | undefined;
   secrets?: readonly string[];
   secretsSet?: readonly string[];
+  /** For fields that name one. */
+  workflows?: readonly WorkflowChoice[] | undefined;
 }
 
 const NONE: readonly string[] = [];
@@ -35,11 +37,12 @@ export function SchemaForm({
   expressions,
   secrets = NONE,
   secretsSet = NONE,
+  workflows,
 }: SchemaFormProps) {
   const specs = useMemo(() => (say ? inWords(readFields(schema), say) : readFields(schema)), [schema, say]);
   const tools = useMemo(
-    (): FormTools => ({ Group: FieldGroup, expressions, errors, warnings, secrets, secretsSet }),
-    [expressions, errors, warnings, secrets, secretsSet],
+    (): FormTools => ({ Group: FieldGroup, expressions, errors, warnings, secrets, secretsSet, workflows }),
+    [expressions, errors, warnings, secrets, secretsSet, workflows],
   );
   return (
     <FormContext value={tools}>

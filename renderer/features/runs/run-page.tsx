@@ -17,11 +17,15 @@ import { StepDetail } from "./step-detail.tsx";
 import { StepList } from "./step-list.tsx";
 import { useRunActions } from "./use-run-actions.ts";
 
+/** Called runs that are shown; more are found in the list of runs. */
+const CALLED = 500;
+
 /** One run: its steps in time, and what went in and out of each. */
 export function RunPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const runId = RunId.parse(id);
   const query = useQuery(["run", id], (signal) => client.runs.get({ runId }, { signal }));
+  const called = useQuery(["run", id, "called"], (signal) => client.runs.list({ calledBy: runId, limit: CALLED }, { signal }));
   const actions = useRunActions();
   const [again, setAgain] = useState<{ step: StepSummary | null } | null>(null);
   const { run, steps = [], log = [] } = query.data ?? {};
@@ -97,6 +101,7 @@ export function RunPage({ id }: { id: string }) {
                     run={data.run}
                     step={selected}
                     log={log}
+                    called={(called.data ?? []).filter((one) => one.calledBy?.step === selected.step)}
                     onRerun={() => setAgain({ step: selected })}
                   />
                 ) : null
@@ -114,7 +119,7 @@ function RunFacts({ run }: { run: RunSummary }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow(1000);
-  const { status, waitingFor, startedAt, endedAt, version, mode, rerunOf, until, trial } = run;
+  const { status, waitingFor, startedAt, endedAt, version, mode, rerunOf, calledBy, until, trial } = run;
   return (
     <>
       <span className={styles.fact}>{t("runs.numberOf", { number: run.runId })}</span>
@@ -131,6 +136,11 @@ function RunFacts({ run }: { run: RunSummary }) {
       {rerunOf ? (
         <a className={styles.link} href={hrefOf({ screen: "run", id: rerunOf.runId })}>
           {t("runs.rerunOf")}
+        </a>
+      ) : null}
+      {calledBy ? (
+        <a className={styles.link} href={hrefOf({ screen: "run", id: calledBy.run })}>
+          {t(calledBy.step === null ? "runs.becauseFailed" : "runs.calledBy", { run: calledBy.run })}
         </a>
       ) : null}
     </>

@@ -5,6 +5,7 @@ import type { RunSummary, StepSummary } from "#shared/model/run.ts";
 import { useFormat } from "../../i18n/use-format.ts";
 import { Badge, Button, Tabs } from "../../ui/index.ts";
 import { RunStatusLabel } from "../parts/run-status.tsx";
+import { CalledRuns } from "./called-runs.tsx";
 import { FailurePanel } from "./failure-panel.tsx";
 import styles from "./runs.module.css";
 import { SettlePanel } from "./settle-panel.tsx";
@@ -20,12 +21,14 @@ export interface StepDetailProps {
   run: RunSummary;
   step: StepSummary;
   log: readonly LogLine[];
+  /** Runs that this step has called for, newest first. */
+  called: readonly RunSummary[];
   onRerun: () => void;
 }
 
-type Tab = "out" | "in" | "log";
+type Tab = "out" | "in" | "log" | "called";
 
-export function StepDetail({ run, step, log, onRerun }: StepDetailProps) {
+export function StepDetail({ run, step, log, called, onRerun }: StepDetailProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const lines = log.filter((line) => line.step === step.step);
@@ -63,6 +66,16 @@ export function StepDetail({ run, step, log, onRerun }: StepDetailProps) {
             badge: lines.length > 0 ? <Badge>{lines.length}</Badge> : undefined,
             panel: <Log lines={lines} />,
           },
+          ...(called.length > 0
+            ? [
+                {
+                  value: "called" as const,
+                  label: t("runs.called"),
+                  badge: <Badge>{called.length}</Badge>,
+                  panel: <CalledRuns runs={called} />,
+                },
+              ]
+            : []),
         ]}
       />
     </section>

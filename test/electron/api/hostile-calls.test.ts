@@ -15,8 +15,8 @@ import { openSecrets } from "../../../electron/threads/open-secrets.ts";
 type Client = ContractRouterClient<typeof contract>;
 
 const PAYLOADS = 10_000;
-/** Calls that any input suits, since they take none or only optional parts: they do what their name says. */
-const TAKES_ANYTHING = new Set(["engine.pause", "engine.resume", "engine.changes", "settings.set"]);
+/** Calls that any input suits, since they take none, only optional parts or a name: they do what their name says. */
+const TAKES_ANYTHING = new Set(["engine.pause", "engine.resume", "engine.changes", "settings.set", "workflows.create"]);
 
 let dir: string;
 let host: Host;

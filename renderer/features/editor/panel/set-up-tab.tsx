@@ -15,6 +15,7 @@ import { ConnectionPicker } from "./connection-picker.tsx";
 import styles from "./panel.module.css";
 import type { Source } from "./upstream.ts";
 import { useExpressionTools } from "./use-expression-tools.ts";
+import { useWorkflowChoices } from "./use-workflow-choices.ts";
 
 export interface SetUpTabProps {
   node: WorkflowNode;
@@ -52,6 +53,7 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
   const warnings = useMemo(() => saidAt(own, "warning"), [own]);
   const say = useConnectorWords(node.type);
   const expressions = useExpressionTools(node, sources, item);
+  const workflows = useWorkflowChoices();
   const whole = own.filter((problem) => problem.field === undefined);
   const hasFields = operation && readFields(operation.input).length > 0;
   return (
@@ -73,6 +75,7 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
           warnings={warnings}
           say={say}
           expressions={expressions}
+          workflows={workflows}
           onChange={(name, value) => store.session.edit((editing) => setParam(editing, node.id, [name], value), `param:${node.id}:${name}`)}
         />
       ) : null}

@@ -1,11 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setSettings } from "#shared/draft/edit.ts";
+import { WorkflowId } from "#shared/model/ids.ts";
 import type { Order, WorkflowSettings } from "#shared/model/workflow.ts";
 import { systemTimezone } from "../../../bridge/index.ts";
 import { NumberField, Select, TextField } from "../../../ui/index.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
 import styles from "./panel.module.css";
+import { useWorkflowChoices } from "./use-workflow-choices.ts";
 
 const ORDERS: readonly Order[] = ["parallel", "n8n-v1", "n8n-v0"];
 const SYSTEM_ZONE = "";
@@ -45,6 +47,7 @@ export function WorkflowPanel() {
           onChange={(order) => set({ order })}
           options={ORDERS.map((value) => ({ value, label: t(`editor.workflow.orders.${value}`) }))}
         />
+        <ErrorWorkflow value={settings.errorWorkflow} onChange={(errorWorkflow) => set({ errorWorkflow })} />
         <NumberField
           label={t("editor.workflow.concurrency")}
           help={t("editor.workflow.concurrencyHelp")}
@@ -74,6 +77,30 @@ export function WorkflowPanel() {
         <NetworkField hosts={settings.network} onChange={(network) => set({ network })} />
       </div>
     </section>
+  );
+}
+
+const NO_WORKFLOW = "";
+
+/** The workflow that is told when a live run of this one fails. */
+function ErrorWorkflow({ value, onChange }: { value: WorkflowId | undefined; onChange: (value: WorkflowId | undefined) => void }) {
+  const { t } = useTranslation();
+  const id = useEditor((state) => state.workflow.id);
+  const workflows = useWorkflowChoices();
+  const others = (workflows ?? []).filter((one) => one.id !== id);
+  const gone = value !== undefined && workflows !== undefined && !others.some((one) => one.id === value);
+  return (
+    <Select
+      label={t("editor.workflow.errorWorkflow")}
+      help={t("editor.workflow.errorWorkflowHelp")}
+      value={value ?? NO_WORKFLOW}
+      onChange={(next) => onChange(next === NO_WORKFLOW ? undefined : WorkflowId.parse(next))}
+      options={[
+        { value: NO_WORKFLOW, label: t("editor.workflow.noErrorWorkflow") },
+        ...(gone ? [{ value, label: t("forms.workflowGone", { id: value }) }] : []),
+        ...others.map((one) => ({ value: one.id, label: one.live ? one.name : t("forms.workflowOff", { name: one.name }) })),
+      ]}
+    />
   );
 }
 
