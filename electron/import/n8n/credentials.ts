@@ -47,6 +47,17 @@ const MAPPINGS: Readonly<Record<string, CredentialMapping>> = {
   },
   postgres: DATABASE,
   mySql: DATABASE,
+  smtp: {
+    auth: "smtp",
+    fields: [
+      { from: "user", to: "user" },
+      { from: "password", to: "password" },
+      { from: "host", to: "host" },
+      { from: "port", to: "port" },
+      { from: "secure", to: "security" },
+    ],
+    fixed: {},
+  },
   telegramApi: { auth: "botToken", fields: [{ from: "accessToken", to: "token" }], fixed: {} },
   httpBearerAuth: { auth: "bearer", fields: [{ from: "token", to: "token" }], fixed: {} },
 };

@@ -17,6 +17,7 @@ import {
   spreadsheetFile,
   writeBinaryFile,
 } from "./files.ts";
+import { emailSend } from "./email.ts";
 import { executionData, noOp, respondToWebhook, stopAndError } from "./flow.ts";
 import { html } from "./html.ts";
 import { httpRequest } from "./http.ts";
@@ -74,7 +75,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   graphql,
   postgres,
   mySql,
-  mySql,
+  emailSend,
   telegram,
   telegramTrigger,
   convertToFile,
