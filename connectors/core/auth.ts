@@ -3,6 +3,7 @@ import type { AuthKind } from "#kit/connector.ts";
 import { field } from "#kit/field.ts";
 import type { HttpRequest } from "#kit/http.ts";
 import { StepError } from "#shared/model/failure.ts";
+import { oneTimeSecret, signingKey } from "./auth-keys.ts";
 
 /** The connection's own header wins over one that a step set by the same name. */
 function withHeader(request: HttpRequest, name: string, value: string): HttpRequest {
@@ -126,5 +127,5 @@ const none: AuthKind = {
   apply: (request) => request,
 };
 
-/** Logins that the HTTP step and everything built on it can use. */
-export const coreAuth: readonly AuthKind[] = [apiKey, bearer, basic, custom, none];
+/** Logins that the HTTP step and everything built on it can use, and keys for steps that sign. */
+export const coreAuth: readonly AuthKind[] = [apiKey, bearer, basic, custom, none, signingKey, oneTimeSecret];

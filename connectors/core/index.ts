@@ -4,6 +4,7 @@ import { calendarEventAction } from "./actions/calendar-event.ts";
 import { callWorkflowAction } from "./actions/call-workflow.ts";
 import { codeAction } from "./actions/code.ts";
 import { compareAction } from "./actions/compare.ts";
+import { compressionAction } from "./actions/compression.ts";
 import { convertToFileAction } from "./actions/convert-to-file.ts";
 import { cryptoAction } from "./actions/crypto.ts";
 import { dataTableAction } from "./actions/data-table.ts";
@@ -14,6 +15,7 @@ import { graphqlAction } from "./actions/graphql.ts";
 import { htmlAction } from "./actions/html.ts";
 import { httpAction } from "./actions/http.ts";
 import { ifAction } from "./actions/if.ts";
+import { jwtAction } from "./actions/jwt.ts";
 import { limitAction } from "./actions/limit.ts";
 import { loopAction } from "./actions/loop.ts";
 import { markdownAction } from "./actions/markdown.ts";
@@ -30,6 +32,7 @@ import { splitOutAction } from "./actions/split-out.ts";
 import { stopErrorAction } from "./actions/stop-error.ts";
 import { summarizeAction } from "./actions/summarize.ts";
 import { switchAction } from "./actions/switch.ts";
+import { totpAction } from "./actions/totp.ts";
 import { waitAction } from "./actions/wait.ts";
 import { writeFileAction } from "./actions/write-file.ts";
 import { xmlAction } from "./actions/xml.ts";
@@ -62,6 +65,7 @@ export const core: Connector = defineConnector({
     writeFileAction,
     extractFromFileAction,
     convertToFileAction,
+    compressionAction,
     calendarEventAction,
     htmlAction,
     markdownAction,
@@ -75,6 +79,8 @@ export const core: Connector = defineConnector({
     renameKeysAction,
     dateTimeAction,
     cryptoAction,
+    jwtAction,
+    totpAction,
     waitAction,
     respondAction,
     stopErrorAction,

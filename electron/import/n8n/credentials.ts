@@ -59,6 +59,12 @@ const MAPPINGS: Readonly<Record<string, CredentialMapping>> = {
     fixed: {},
   },
   telegramApi: { auth: "botToken", fields: [{ from: "accessToken", to: "token" }], fixed: {} },
+  jwtAuth: {
+    auth: "signingKey",
+    fields: ["secret", "privateKey", "publicKey", "algorithm"].map((name) => ({ from: name, to: name })),
+    fixed: {},
+  },
+  totpApi: { auth: "oneTimeSecret", fields: ["secret", "label"].map((name) => ({ from: name, to: name })), fixed: {} },
   httpBearerAuth: { auth: "bearer", fields: [{ from: "token", to: "token" }], fixed: {} },
 };
 

@@ -311,3 +311,26 @@ describe("html and markdown", () => {
     });
   });
 });
+
+describe("keys and archives", () => {
+  it("tokens: claims keep their names, and that is said", () => {
+    expect(map("jwt", 1, { claims: { audience: "a" }, options: { kid: "k", algorithm: "RS256" } })).toMatchObject({
+      type: "core.jwt",
+      params: { operation: "sign", claims: { audience: "a" }, keyId: "k", algorithm: "RS256" },
+      partial: [expect.stringContaining("'audience'")],
+    });
+    expect(map("jwt", 1, { operation: "verify", token: "t", options: { clockTolerance: 3 } }).params).toMatchObject({ tolerance: 3 });
+    expect(map("totp", 1, { options: { digits: 8 } })).toMatchObject({ type: "core.totp", params: { digits: 8, period: 30 } });
+  });
+  it("archives: the first version packed as gzip unless told", () => {
+    expect(map("compression", 1, { operation: "compress" }).params).toMatchObject({ format: "gzip" });
+    expect(map("compression", 1.1, { operation: "compress", fileName: "a.zip", binaryPropertyOutput: "z" }).params).toMatchObject({
+      format: "zip",
+      into: "z",
+    });
+    expect(map("compression", 1.1, { binaryPropertyName: "a,b" })).toMatchObject({
+      type: "core.compression",
+      params: { operation: "decompress", files: "a,b" },
+    });
+  });
+});

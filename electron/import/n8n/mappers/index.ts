@@ -5,6 +5,7 @@ import { code, functionItem, functionNode } from "./code.ts";
 import { compareDatasets } from "./compare.ts";
 import { crypto } from "./crypto.ts";
 import { dateTime } from "./dates.ts";
+import { emailSend } from "./email.ts";
 import {
   convertToFile,
   extractFromFile,
@@ -17,10 +18,10 @@ import {
   spreadsheetFile,
   writeBinaryFile,
 } from "./files.ts";
-import { emailSend } from "./email.ts";
 import { executionData, noOp, respondToWebhook, stopAndError } from "./flow.ts";
 import { html } from "./html.ts";
 import { httpRequest } from "./http.ts";
+import { compression, jwt, totp } from "./keys.ts";
 import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitOut, summarize } from "./lists.ts";
 import { markdown } from "./markdown.ts";
 import { merge } from "./merge.ts";
@@ -88,6 +89,9 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   readWriteFile,
   readPDF: readPdf,
   iCal,
+  compression,
+  jwt,
+  totp,
   xml,
   html,
   htmlExtract: html,
