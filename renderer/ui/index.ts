@@ -10,7 +10,6 @@ export type { DataFile, DataItem, DataPath } from "./data/types.ts";
 export { Dialog, type DialogProps } from "./dialog.tsx";
 export { Disclosure, type DisclosureProps } from "./disclosure.tsx";
 export { EmptyState, type EmptyStateProps } from "./empty-state.tsx";
-export { Field, type FieldProps } from "./field.tsx";
 export { FieldWarning } from "./field-warning.tsx";
 export { IconButton, type IconButtonProps } from "./icon-button.tsx";
 export { JsonTree, type JsonTreeMode, type JsonTreeProps, PATH_TYPE } from "./json-tree.tsx";
