@@ -112,7 +112,8 @@ describe("by keyboard alone", () => {
       expect(await toggle.getAttribute("aria-checked")).toBe("false");
       await press(page, "Space");
       await page.getByText("“Weekly report to the owner” is on").first().waitFor();
-      expect(calls(window, "workflows.publish")).toHaveLength(1);
+      expect(calls(window, "workflows.activate")).toHaveLength(1);
+      expect(calls(window, "workflows.publish"), "nothing new goes live").toEqual([]);
     }));
 
   it("the palette finds workflows, tools, runs and commands, and goes there", () =>
