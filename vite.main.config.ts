@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** Bundles that start on their own: the app, the command line, and each thread. */
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -12,11 +12,24 @@ const ENTRIES: Readonly<Record<string, string>> = {
 
 const external = ["electron", "better-sqlite3"];
 
+/** Two of pdfkit's fonts go into the bundle: it would look for them beside itself, where the app has no such files. */
+const pdfFonts: Plugin = {
+  name: "pdf-fonts",
+  transform(code, id) {
+    if (!id.replaceAll("\\", "/").endsWith("/pdfkit/js/pdfkit.node.mjs")) return undefined;
+    const fonts = ["Helvetica", "HelveticaBold"];
+    const used = fonts.reduce((text, font) => text.replace(`require$1('#standard-fonts/${font}')`, () => font), code);
+    if (used === code) throw new Error("pdfkit loads its fonts in another way than this build expects");
+    return `${fonts.map((font) => `import ${font} from "pdfkit/standard-fonts/${font}";`).join("\n")}\n${used}`;
+  },
+};
+
 /**
  * The Node side. All bundles and their shared chunks stand in one folder, so `new URL("./x-thread.js", import.meta.url)`
  * finds a thread's bundle from any of them.
  */
 export default defineConfig({
+  plugins: [pdfFonts],
   ssr: { noExternal: true, external, target: "node" },
   build: {
     ssr: true,

@@ -18,6 +18,7 @@ import { ifAction } from "./actions/if.ts";
 import { jwtAction } from "./actions/jwt.ts";
 import { limitAction } from "./actions/limit.ts";
 import { loopAction } from "./actions/loop.ts";
+import { makePdfAction } from "./actions/make-pdf.ts";
 import { markdownAction } from "./actions/markdown.ts";
 import { mergeAction } from "./actions/merge.ts";
 import { noOpAction } from "./actions/no-op.ts";
@@ -66,6 +67,7 @@ export const core: Connector = defineConnector({
     extractFromFileAction,
     convertToFileAction,
     compressionAction,
+    makePdfAction,
     calendarEventAction,
     htmlAction,
     markdownAction,
