@@ -21,6 +21,7 @@ import { loopAction } from "./actions/loop.ts";
 import { makePdfAction } from "./actions/make-pdf.ts";
 import { markdownAction } from "./actions/markdown.ts";
 import { mergeAction } from "./actions/merge.ts";
+import { newItemsAction } from "./actions/new-items.ts";
 import { noOpAction } from "./actions/no-op.ts";
 import { readFileAction } from "./actions/read-file.ts";
 import { removeDuplicatesAction } from "./actions/remove-duplicates.ts";
@@ -78,6 +79,7 @@ export const core: Connector = defineConnector({
     sortAction,
     limitAction,
     removeDuplicatesAction,
+    newItemsAction,
     renameKeysAction,
     dateTimeAction,
     cryptoAction,

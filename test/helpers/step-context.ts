@@ -39,6 +39,8 @@ export interface StepOptions {
   tables?: (op: TableOp) => TableResult;
   blobs?: BlobAccess;
   secrets?: Readonly<Record<string, string>>;
+  /** Kept and changed, as between runs. */
+  staticData?: { global: JsonObject; node: JsonObject };
 }
 
 export interface StepOutcome {
@@ -87,8 +89,11 @@ export async function runStep(action: Action, options: StepOptions = {}): Promis
     },
     files: { read: unavailable("the file system"), write: unavailable("the file system") },
     code: { run: unavailable("code") },
-    codeContext: unavailable("code"),
-    setStaticData: unavailable("static data"),
+    codeContext: () =>
+      options.staticData
+        ? ({ nodes: {}, context: { staticData: { ...options.staticData } } } as ReturnType<ListContext<unknown>["codeContext"]>)
+        : unavailable("code")(),
+    setStaticData: (data) => (options.staticData ? void Object.assign(options.staticData, data) : unavailable("static data")()),
     respond: (answer) => outcome.answers.push(answer),
     state: options.state,
     earlierInput: (runIndex) => listOf(options.earlier?.[runIndex] ?? []),

@@ -334,3 +334,40 @@ describe("keys and archives", () => {
     });
   });
 });
+
+describe("what earlier runs have seen, and rows to try with", () => {
+  it("duplicates across runs: by value, number or date; forgetting too", () => {
+    const of = (parameters: Record<string, unknown>) =>
+      map("removeDuplicates", 2, { operation: "removeItemsSeenInPreviousExecutions", ...parameters });
+    expect(of({ dedupeValue: "={{ $json.id }}", options: { scope: "workflow", historySize: 5 } })).toMatchObject({
+      type: "core.new_items",
+      params: { by: "value", value: "={{ $json.id }}", memory: "workflow", most: 5 },
+      partial: [expect.stringContaining("nothing seen")],
+    });
+    expect(of({ logic: "removeItemsUpToStoredDate", dateDedupeValue: "d" }).params).toMatchObject({
+      by: "date",
+      value: "d",
+      memory: "step",
+    });
+    expect(map("removeDuplicates", 2, { operation: "clearDeduplicationHistory" })).toMatchObject({
+      params: { operation: "forget" },
+      partial: [],
+    });
+  });
+  it("made-up rows become code that makes some", () => {
+    expect(map("debugHelper", 1, { category: "randomData", randomDataCount: 3 })).toMatchObject({
+      type: "core.code",
+      params: { source: expect.stringContaining("length: 3") as unknown },
+    });
+    expect(map("debugHelper", 1, { category: "throwError", throwErrorMessage: "no" })).toMatchObject({
+      type: "core.stop_error",
+      params: { message: "no" },
+    });
+    expect(map("debugHelper", 1, { category: "oom" }).type).toBe("n8n-nodes-base.debugHelper");
+  });
+  it("a Function Item's files go through what it reads and sets them by", () => {
+    const source = String(map("functionItem", 1, { functionCode: "setBinaryData({}); return item;" }).params?.source);
+    expect(source.split("\n")[0]).toContain("setBinaryData({}); return item;");
+    expect(source).toContain("binary: $files[0]");
+  });
+});

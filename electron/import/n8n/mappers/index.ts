@@ -25,6 +25,7 @@ import { compression, jwt, totp } from "./keys.ts";
 import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitOut, summarize } from "./lists.ts";
 import { markdown } from "./markdown.ts";
 import { merge } from "./merge.ts";
+import { debugHelper, trainingMessenger } from "./samples.ts";
 import { scheduleTrigger } from "./schedule.ts";
 import { set } from "./set.ts";
 import { mySql, postgres } from "./sql.ts";
@@ -88,6 +89,8 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   writeBinaryFile,
   readWriteFile,
   readPDF: readPdf,
+  debugHelper,
+  n8nTrainingCustomerMessenger: trainingMessenger,
   iCal,
   compression,
   jwt,

@@ -130,10 +130,36 @@ export const limit: Mapper = ({ parameters }) => ({
 
 const COMPARE = { allFields: "all", allFieldsExcept: "except", selectedFields: "selected" } as const;
 
+const NEW_BY = {
+  removeItemsWithAlreadySeenKeyValues: { by: "value", from: "dedupeValue" },
+  removeItemsUpToStoredIncrementalKey: { by: "number", from: "incrementalDedupeValue" },
+  removeItemsUpToStoredDate: { by: "date", from: "dateDedupeValue" },
+} as const;
+const NEW_LOGIC = ["removeItemsWithAlreadySeenKeyValues", "removeItemsUpToStoredIncrementalKey", "removeItemsUpToStoredDate"] as const;
+
+/** Remove Duplicates 2 that looks at earlier runs. What n8n has seen so far does not come along with an export. */
+function newItems({ parameters }: Source, forget: boolean): Mapped {
+  const partial: string[] = [];
+  const options = record(parameters.options);
+  const { by, from } = NEW_BY[literal(parameters.logic, NEW_LOGIC, "removeItemsWithAlreadySeenKeyValues", "what is new", partial)];
+  return {
+    type: "core.new_items",
+    params: {
+      operation: forget ? "forget" : "pass",
+      by,
+      value: parameters[from] ?? "",
+      memory: options.scope === "workflow" ? "workflow" : "step",
+      ...(typeof options.historySize === "number" ? { most: Math.min(100_000, Math.max(1, options.historySize)) } : {}),
+    },
+    outputs: ["out", "seen"],
+    partial: forget ? partial : [...partial, "it begins with nothing seen: what n8n remembers is not part of its export"],
+  };
+}
+
 export const removeDuplicates: Mapper = (source) => {
   const { parameters, version } = source;
   const operation = parameters.operation ?? "removeDuplicateInputItems";
-  if (version >= 2 && operation !== "removeDuplicateInputItems") return { unsupported: "It remembers items of earlier runs." };
+  if (version >= 2 && operation !== "removeDuplicateInputItems") return newItems(source, operation === "clearDeduplicationHistory");
   const options = record(parameters.options);
   const partial: string[] = [];
   const compare = COMPARE[literal(parameters.compare, ["allFields", "allFieldsExcept", "selectedFields"], "allFields", "compare", partial)];
