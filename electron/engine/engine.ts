@@ -308,7 +308,7 @@ export class Engine {
     const start = { ...shared, at, items, rerunFrom: String(from) };
     const record = runRecord(id, start, this.#deps.clock.now());
     this.#deps.journal.append(record);
-    const run = rebuild(this.executor, plan, { ...record, status: "queued" }, shared.active);
+    const run = rebuild(this.executor, plan, { ...record, status: "queued" }, shared.active, record.payload);
     this.executor.enqueue(run, (r) => setGoing(this.executor, r));
     return run;
   }

@@ -59,12 +59,15 @@ export function recordedOutputs(executor: Executor, run: RunId, node: PlanNode, 
   return outputs;
 }
 
-/** Puts a run together again from its journal, up to the last thing on record. It does not start anything yet. */
-export function rebuild(executor: Executor, plan: Plan, stored: StoredRun, active: boolean): ActiveRun {
+/**
+ * Puts a run together again from its journal, up to the last thing on record. It does not start anything yet. `payload`: what
+ * the run begins with, where its record is not on disk yet.
+ */
+export function rebuild(executor: Executor, plan: Plan, stored: StoredRun, active: boolean, payload?: string): ActiveRun {
   const { reader } = executor.deps;
   const options: RunOptions = stored.options === undefined ? {} : Options.parse(JSON.parse(stored.options));
   const core = createCore(plan, limitOf(plan, options));
-  const input = reader.input(stored.run);
+  const input = payload ?? reader.input(stored.run);
   const run = executor.createRun(stored.run, core, {
     mode: stored.mode,
     version: stored.version,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunId } from "#shared/model/ids.ts";
 import { Workflow } from "#shared/model/workflow.ts";
 import { openWorkspaceHost } from "../../helpers/host-client.ts";
 
@@ -39,11 +40,17 @@ async function visits() {
 
 async function tested(id: string, more: { keepTables?: boolean } = {}) {
   const { runId } = await host.client.workflows.test({ id: Workflow.shape.id.parse(id), ...more });
+  const found = await foundBy(runId);
+  const { run } = await host.client.runs.get({ runId });
+  return { run, found };
+}
+/** What the last step of a run found in the table. */
+async function foundBy(runId: RunId) {
   await expect.poll(async () => (await host.client.runs.get({ runId })).run.status).toBe("succeeded");
-  const { run, steps } = await host.client.runs.get({ runId });
+  const { steps } = await host.client.runs.get({ runId });
   const look = steps.find(({ name }) => name === "Look");
   const { items } = await host.client.runs.items({ runId, step: look?.step ?? -1 });
-  return { run, found: items.map(({ json: { who, n } }) => ({ who, n })) };
+  return items.map(({ json: { who, n } }) => ({ who, n }));
 }
 const stored = async () =>
   (await host.client.tables.list()).length === 0
@@ -68,6 +75,19 @@ describe("a test from the editor", () => {
     await host.client.tables.create({ name: "Visits" });
     await host.client.tables.add({ table: "Visits", values: { who: "Ann", n: 40 } });
     expect((await tested(id)).found[0]).toEqual({ who: "Ann", n: 42 });
+    expect(await stored()).toEqual([{ who: "Ann", n: 40 }]);
+  });
+
+  it("repeated from a step on, still sees what the steps before it wrote", async () => {
+    const id = await visits();
+    const { run } = await tested(id);
+    const { steps } = await host.client.runs.get({ runId: run.runId });
+    const fromStep = steps.find(({ name }) => name === "Row")?.step ?? -1;
+    const again = await host.client.runs.rerun({ runId: run.runId, fromStep });
+    expect(await foundBy(again.runId)).toEqual([
+      { who: "Ann", n: 42 },
+      { who: "Bob", n: undefined },
+    ]);
     expect(await stored()).toEqual([{ who: "Ann", n: 40 }]);
   });
 
