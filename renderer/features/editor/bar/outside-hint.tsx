@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { hrefOf } from "../../../bridge/index.ts";
+import { cx } from "../../../ui/index.ts";
 import styles from "./top-bar.module.css";
 
 const LOCAL = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/;
@@ -9,7 +10,7 @@ export function OutsideHint({ address }: { address: string | undefined }) {
   const { t } = useTranslation();
   if (address === undefined || !LOCAL.test(address)) return null;
   return (
-    <p className={styles.quiet}>
+    <p className={cx(styles.quiet, styles.outside)}>
       {t("testing.onlyHere")}{" "}
       <a className={styles.textLink} href={hrefOf({ screen: "settings" })}>
         {t("testing.toSettings")}
