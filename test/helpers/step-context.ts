@@ -39,6 +39,8 @@ export interface StepOptions {
   tables?: (op: TableOp) => TableResult;
   blobs?: BlobAccess;
   secrets?: Readonly<Record<string, string>>;
+  /** What `$parameter` says, where the params are worked out for each item. */
+  raw?: JsonObject;
   /** Kept and changed, as between runs. */
   staticData?: { global: JsonObject; node: JsonObject };
 }
@@ -62,7 +64,7 @@ export async function runStep(action: Action, options: StepOptions = {}): Promis
   const first = inputs[0] ?? [];
   const outcome: StepOutcome = { outputs: [], answers: [], ops: [], state: undefined, wait: undefined, failures: [] };
   const given = options.params ?? {};
-  const rawParams = typeof given === "function" ? {} : given;
+  const rawParams = options.raw ?? (typeof given === "function" ? {} : given);
   const context: Omit<ListContext<unknown>, "inputs"> = {
     signal: new AbortController().signal,
     node: { id: "n1", name: "Step", type: `core.${action.id}`, typeVersion: action.version ?? 1 },

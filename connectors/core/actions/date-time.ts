@@ -5,7 +5,7 @@ import { field } from "#kit/field.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 import { parseDate, withNamedOffset, zoneNamed } from "../dates/parse.ts";
-import { ofItem } from "../failing-items.ts";
+import { ofItem, onFailure } from "../failing-items.ts";
 import { setPath } from "../values/path.ts";
 
 const OPERATIONS = ["now", "add", "subtract", "format", "round", "extract", "between"] as const;
@@ -104,6 +104,13 @@ const Input = z.object({
     showIf: { operation: ["add", "subtract"] },
     advanced: true,
   }),
+  failures: field(z.enum(["fail", "message"]).default("fail"), {
+    title: "Items that fail, where errors have a way of their own",
+    labels: ["Go there with their fields", "Go there as the error alone"],
+    widget: "select",
+    expression: "no",
+    advanced: true,
+  }),
 });
 type Input = z.infer<typeof Input>;
 
@@ -177,7 +184,9 @@ export const dateTimeAction = defineAction<Input>({
       try {
         out.push(dated(item, index, ctx.params(index), ctx.workflow.timezone, (zone) => parseDate(ctx.now(), zone, "", "date")));
       } catch (error) {
-        throw ofItem(error, index);
+        const failed = ofItem(error, index);
+        if (onFailure(ctx, index) !== "message") throw failed;
+        ctx.out(1).push({ json: { error: failed.message }, source: index });
       }
     }
   },

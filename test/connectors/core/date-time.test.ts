@@ -48,3 +48,19 @@ describe("core.date_time", () => {
     await expect(run({ zone: "Mars/Olympus" })).rejects.toThrow("'Mars/Olympus' is no time zone");
   });
 });
+
+describe("core.date_time where errors have a way of their own", () => {
+  it("sends the error alone there if told to, and else fails by the item", async () => {
+    const items = itemsOf({ d: "2024-01-02" }, { d: "garbage" });
+    const step = (failures: string) =>
+      runStep(dateTimeAction, {
+        items,
+        outputs: 2,
+        params: (item) => ({ operation: "format", date: item.json.d, format: "yyyy" }),
+        raw: { failures },
+      });
+    const { outputs } = await step("message");
+    expect(outputs.map(jsons)).toEqual([[{ formattedDate: "2024" }], [{ error: "Invalid date format" }]]);
+    await expect(step("fail")).rejects.toMatchObject({ failure: { item: 1 } });
+  });
+});

@@ -13,7 +13,7 @@ const NAMES = ["getCurrentDate", "addToDate", "subtractFromDate", "formatDate", 
 
 export const dateTime: Mapper = (source) => (source.version < 2 ? older(source) : today(source));
 
-function today({ parameters }: Source): Mapped {
+function today({ parameters, node }: Source): Mapped {
   const partial: string[] = [];
   const operation = OPERATIONS[literal(parameters.operation, NAMES, "getCurrentDate", "what it does", partial)];
   const options = record(parameters.options);
@@ -48,6 +48,8 @@ function today({ parameters }: Source): Mapped {
       ...(operation === "now" && typeof options.timezone === "string" ? { zone: options.timezone } : {}),
       ...(parameters.outputFieldName === undefined ? {} : { into: parameters.outputFieldName }),
       keep: bool(options.includeInputFields, false),
+      // There the error port gives the error alone.
+      ...(node.onError === "continueErrorOutput" ? { failures: "message" } : {}),
       // There a date without a zone is read by the server's clock, which is UTC unless somebody changed it.
       inputZone: "UTC",
     },
