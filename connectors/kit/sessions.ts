@@ -21,6 +21,8 @@ export interface SessionKind<S> {
   open(to: Reached, signal: AbortSignal | undefined): Promise<S>;
   /** Whether a session that was left idle can still be used. */
   alive(session: S): boolean;
+  /** Asks the service whether it still knows the session: a write must not be the one to find out. */
+  check(session: S): Promise<unknown>;
   /** Ends it at once, whatever is under way. */
   close(session: S): void;
 }
@@ -44,22 +46,33 @@ export interface SessionPool {
 /** Servers keep room for few: what nobody uses is given back soon. */
 const IDLE_MS = 5_000;
 const MOST_IDLE = 5;
+/** What was left this long ago may have been ended by the other side meanwhile, unnoticed. */
+const CHECK_MS = 1_000;
 
 interface Idle {
   session: unknown;
   end(): void;
   alive(): boolean;
+  check(): Promise<unknown>;
+  since: number;
   timer: NodeJS.Timeout;
 }
+
+const answers = (left: Idle): Promise<boolean> =>
+  left.check().then(
+    () => true,
+    () => false,
+  );
 
 export function createSessionPool(options: { lookup?: Lookup } = {}): SessionPool {
   const idle = new Map<string, Idle[]>();
 
-  function take(key: string): unknown {
+  async function take(key: string): Promise<unknown> {
     const list = idle.get(key) ?? [];
     for (let last = list.pop(); last !== undefined; last = list.pop()) {
       clearTimeout(last.timer);
-      if (last.alive()) return last.session;
+      const usable = last.alive() && (Date.now() - last.since < CHECK_MS || (await answers(last)));
+      if (usable) return last.session;
       last.end();
     }
     return undefined;
@@ -78,7 +91,14 @@ export function createSessionPool(options: { lookup?: Lookup } = {}): SessionPoo
       kind.close(session);
     }, IDLE_MS);
     timer.unref();
-    const entry: Idle = { session, alive: () => kind.alive(session), end: () => kind.close(session), timer };
+    const entry: Idle = {
+      session,
+      alive: () => kind.alive(session),
+      check: () => kind.check(session),
+      end: () => kind.close(session),
+      since: Date.now(),
+      timer,
+    };
     list.push(entry);
   }
 
@@ -89,7 +109,7 @@ export function createSessionPool(options: { lookup?: Lookup } = {}): SessionPoo
         try {
           const key = `${connection}\n${place.host}:${place.port}`;
           const session =
-            (take(key) as Awaited<ReturnType<typeof kind.open>> | undefined) ?? (await open(place, kind, signal, options.lookup));
+            ((await take(key)) as Awaited<ReturnType<typeof kind.open>> | undefined) ?? (await open(place, kind, signal, options.lookup));
           const stop = (): void => kind.close(session);
           signal?.addEventListener("abort", stop, { once: true });
           try {

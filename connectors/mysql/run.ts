@@ -35,6 +35,7 @@ function perform(connection: Connection, { text, values }: Statement, effect: "r
     const query =
       given.length === 0 ? connection.query(options) : connection.execute({ ...options, values: given as (string | number | null)[] });
     let failed: unknown;
+    let over = false;
     query.on("error", (error) => {
       failed = error;
       reject(error);
@@ -43,8 +44,11 @@ function perform(connection: Connection, { text, values }: Statement, effect: "r
       fields = now ?? [];
     });
     query.on("result", (row: unknown) => {
+      // What was on its way already still comes.
+      if (over) return;
       if (isHeader(row)) rows.push(told(row.affectedRows, row.insertId === 0 ? {} : { insertId: row.insertId }));
       else if (rows.length >= MOST_ROWS) {
+        over = true;
         reject(tooManyRows(effect));
         connection.destroy();
       } else rows.push(Object.fromEntries(fields.map((field, index) => [field.name, plain((row as unknown[])[index], field)])));

@@ -85,6 +85,10 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
       return session;
     },
     alive: (session) => !session.dead,
+    check: ({ connection }) =>
+      new Promise<void>((resolve, reject) => {
+        connection.ping((error) => (error ? reject(error) : resolve()));
+      }),
     close(session) {
       session.dead = true;
       session.connection.destroy();

@@ -22,8 +22,12 @@ async function perform(client: Client, { text, values }: Statement, single: bool
   const query: Query<unknown[]> = new pg.Query({ text, values, rowMode: "array", ...mode } as never);
   const rows: JsonObject[] = [];
   return new Promise((resolve, reject) => {
+    let over = false;
     query.on("row", (row: unknown[], result) => {
+      // What was on its way already still comes.
+      if (over) return;
       if (rows.length >= MOST_ROWS) {
+        over = true;
         reject(tooManyRows(effect));
         client.connection.stream.destroy();
         return;

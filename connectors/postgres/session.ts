@@ -101,6 +101,7 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
       return session;
     },
     alive: (session) => !session.dead,
+    check: ({ client }) => client.query("SELECT 1"),
     close(session) {
       session.dead = true;
       // With something under way it does not wait for it.

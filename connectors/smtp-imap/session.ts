@@ -69,6 +69,10 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
       }
       return session;
     },
+    check: ({ connection }) =>
+      new Promise<void>((resolve, reject) => {
+        connection.reset((error) => (error ? reject(error) : resolve()));
+      }),
     alive: (session) => !session.dead && !session.connection.destroyed,
     close(session) {
       session.dead = true;

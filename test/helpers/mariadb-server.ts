@@ -59,6 +59,7 @@ export async function mariadbServer(): Promise<MariadbServer | undefined> {
     `--datadir=${data}`,
     `--port=${port}`,
     "--bind-address=127.0.0.1",
+    "--skip-name-resolve",
     `--socket=${join(dir, "s")}`,
     "--innodb-flush-log-at-trx-commit=0",
     "--innodb-buffer-pool-size=16M",

@@ -8,6 +8,7 @@ import { join } from "node:path";
 export interface PrivateServer {
   port: number;
   dir: string;
+  signal(name: NodeJS.Signals): void;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -74,6 +75,7 @@ export async function start(
   const server = {
     port: options.port,
     dir: options.dir,
+    signal: (name: NodeJS.Signals) => void child.kill(name),
     kill: () => end("SIGKILL"),
     async stop() {
       await end("SIGTERM");

@@ -47,6 +47,18 @@ const MAPPINGS: Readonly<Record<string, CredentialMapping>> = {
   },
   postgres: DATABASE,
   mySql: DATABASE,
+  redis: {
+    auth: "login",
+    fields: [
+      { from: "host", to: "host" },
+      { from: "port", to: "port" },
+      { from: "user", to: "user" },
+      { from: "password", to: "password" },
+      { from: "database", to: "database" },
+      { from: "ssl", to: "tls" },
+    ],
+    fixed: {},
+  },
   smtp: {
     auth: "smtp",
     fields: [

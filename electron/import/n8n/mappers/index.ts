@@ -26,6 +26,7 @@ import { aggregate, itemLists, limit, removeDuplicates, renameKeys, sort, splitO
 import { markdown } from "./markdown.ts";
 import { merge } from "./merge.ts";
 import { debugHelper, trainingMessenger } from "./samples.ts";
+import { redis } from "./redis.ts";
 import { scheduleTrigger } from "./schedule.ts";
 import { set } from "./set.ts";
 import { mySql, postgres } from "./sql.ts";
@@ -77,6 +78,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   graphql,
   postgres,
   mySql,
+  redis,
   emailSend,
   telegram,
   telegramTrigger,
