@@ -1,7 +1,7 @@
 import type { Answer } from "#kit/context.ts";
 import type { Failure } from "#shared/model/failure.ts";
 import type { RunId } from "#shared/model/ids.ts";
-import type { Item } from "#shared/model/item.ts";
+import type { Item, JsonObject } from "#shared/model/item.ts";
 import type { CalledBy, RunError, RunMode, RunStatus, WaitingFor } from "#shared/model/run.ts";
 import type { Called } from "./calls.ts";
 import type { Core, Step } from "./core.ts";
@@ -67,7 +67,7 @@ export interface RunOptions {
   upTo?: string | undefined;
   only?: string | undefined;
   usePinned?: boolean | undefined;
-  /** What it does to data tables is put back. */
+  /** What it does to data tables and static data is put back. */
   trial?: boolean | undefined;
 }
 
@@ -100,6 +100,8 @@ export interface ActiveRun {
   /** Told once, when an answer for the sender is on disk. */
   answer: ((answer: Answer) => void) | undefined;
   answered: Answer | undefined;
+  /** The workflow's static data as a test has changed it: it keeps none. */
+  statics: JsonObject | undefined;
   readonly ended: Promise<void>;
   readonly resolveEnded: () => void;
 }

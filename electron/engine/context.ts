@@ -180,12 +180,12 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
     return earlier?.inputs[0]?.items ?? EMPTY_ITEMS;
   }
   setStaticData(data: { global: JsonObject; node: JsonObject }): void {
-    const id = this.#run.facts.workflow.id;
-    this.#services.setStaticData(id, {
-      ...this.#services.staticData(id),
-      global: data.global,
-      [`node:${this.#step.node.node.name}`]: data.node,
-    });
+    const next = { ...this.#statics(), global: data.global, [`node:${this.#step.node.node.name}`]: data.node };
+    if (this.#run.options.trial) this.#run.statics = next;
+    else this.#services.setStaticData(this.#run.facts.workflow.id, next);
+  }
+  #statics(): JsonObject {
+    return this.#run.statics ?? this.#services.staticData(this.#run.facts.workflow.id);
   }
 
   /** The value of a field's text for one input item, with names that only the step itself can give. */
@@ -213,7 +213,7 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
         };
       }
     }
-    const stored = this.#services.staticData(facts.workflow.id);
+    const stored = this.#statics();
     const object = (value: unknown): JsonObject =>
       value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value } : {};
     const prev = this.scope.prevNode?.name;

@@ -79,6 +79,7 @@ export function newRun(id: RunId, core: Core, about: RunAbout, deps: { clock: Cl
     stopWatch: undefined,
     answer: undefined,
     answered: undefined,
+    statics: undefined,
     ended,
     resolveEnded,
   };

@@ -13,22 +13,39 @@ interface Row {
 /** Written by the store itself from checked operations. */
 const Payload = z.object({ ops: z.array(z.custom<TableOp>((op) => typeof op === "object" && op !== null && "op" in op)) });
 
+/** The run, those that called for it, and all that these have called for: one test, whose steps see one another's rows. */
+const FAMILY = `
+  WITH RECURSIVE above(id) AS (SELECT ? UNION SELECT r.called_by FROM runs r JOIN above a ON r.id = a.id WHERE r.called_by IS NOT NULL),
+    family(id) AS (SELECT id FROM above UNION SELECT r.id FROM runs r JOIN family f ON r.called_by = f.id)
+  SELECT at, encoding, payload FROM journal WHERE run IN family AND kind = ? ORDER BY id`;
+
 /**
- * Does again what a run has done to tables so far, from its journal: inside a transaction that is undone afterwards the
- * next step of a test then finds what the steps before it wrote, and nobody else ever does.
+ * Does again what a test has done to tables so far, from its journal: inside a transaction that is undone afterwards the
+ * next step then finds what the steps before it wrote, and nobody else ever does.
  */
-export function repeatTableOps(db: WriteDb, run: number, before = Number.MAX_SAFE_INTEGER): void {
-  // A test repeated from a step on stands on what the steps before it had written.
+export function repeatTableOps(db: WriteDb, run: number): void {
+  repeatOrigin(db, run);
+  repeat(db, db.prepare<Row>(FAMILY).all(run, KIND.tables));
+}
+
+/** A test repeated from a step on stands on what the steps before it had written. */
+function repeatOrigin(db: WriteDb, run: number, before = Number.MAX_SAFE_INTEGER): void {
   const origin = db
     .prepare<{ run: number; step: number }>(
       `SELECT o.id AS run, CAST(r.rerun_from AS INTEGER) AS step FROM runs r JOIN runs o ON o.id = r.rerun_of
        WHERE r.id = ? AND r.rerun_from IS NOT NULL AND o.options ->> '$.trial'`,
     )
     .get(run);
-  if (origin) repeatTableOps(db, origin.run, Math.min(before, origin.step));
+  if (!origin) return;
+  const step = Math.min(before, origin.step);
+  repeatOrigin(db, origin.run, step);
   const rows = db
     .prepare<Row>("SELECT at, encoding, payload FROM journal WHERE run = ? AND kind = ? AND step < ? ORDER BY id")
-    .all(run, KIND.tables, before);
+    .all(origin.run, KIND.tables, step);
+  repeat(db, rows);
+}
+
+function repeat(db: WriteDb, rows: readonly Row[]): void {
   for (const { at, encoding, payload } of rows) {
     const { ops } = Payload.parse(JSON.parse(decodeText(db.dir, encoding, payload)));
     const writes = ops.filter(({ op }) => op !== "find");

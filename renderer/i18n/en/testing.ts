@@ -22,7 +22,7 @@ export const testing = {
   tooMany: "It has {{total}} items: more than {{most}} are not edited here. Run it again from its own page.",
   pin: "Pin this data",
   pinHelp: "Later tests begin with it too.",
-  keepTables: "Keep what it writes to data tables",
+  keepTables: "Keep what it writes to data tables and remembers",
   listen: "Wait for a call",
   listenHelp: "Call this address once, and the draft is tested with what comes in. What is live stays as it is.",
   listening: "Waiting for one call until {{when}}",

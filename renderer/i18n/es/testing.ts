@@ -21,7 +21,7 @@ export const testing = {
   tooMany: "Tiene {{total}} elementos: más de {{most}} no se editan aquí. Ejecútala de nuevo desde su página.",
   pin: "Fijar estos datos",
   pinHelp: "Las próximas pruebas también empiezan con ellos.",
-  keepTables: "Conservar lo que escriba en tablas de datos",
+  keepTables: "Conservar lo que escriba en tablas de datos y lo que recuerde",
   listen: "Esperar una llamada",
   listenHelp: "Llama una vez a esta dirección y el borrador se prueba con lo que llegue. Lo publicado sigue igual.",
   listening: "Esperando una llamada hasta las {{when}}",

@@ -91,9 +91,63 @@ describe("a test from the editor", () => {
     expect(await stored()).toEqual([{ who: "Ann", n: 40 }]);
   });
 
+  it("shares its rows with the workflows that it calls, and theirs with it", async () => {
+    await host.client.tables.create({ name: "Shared" });
+    const place = { typeVersion: 1, position: { x: 0, y: 0 } };
+    const draw = async (name: string, nodes: { id: string }[]) => {
+      const { id } = await host.client.workflows.create({ name });
+      const base = await host.client.workflows.get({ id });
+      const edges = nodes.slice(1).map((node, i) => wire(nodes[i]?.id ?? "", node.id));
+      await host.client.workflows.put({ id, workflow: Workflow.parse({ ...base, nodes, edges }) });
+      return id;
+    };
+    const add = (id: string, who: string) =>
+      table(id, { table: "Shared", operation: "insert", values: "fields", fields: [{ column: "who", value: who }] });
+    const called = await draw("Called", [
+      { ...place, id: "In", name: "In", type: "core.called", params: {} } as { id: string },
+      add("Child adds", "child"),
+      table("Child looks", { table: "Shared", operation: "find", sortBy: "id" }),
+    ]);
+    await host.client.workflows.publish({ id: called });
+    const caller = await draw("Caller", [
+      { ...place, id: "Start", name: "Start", type: "core.manual", params: {} } as { id: string },
+      add("Adds", "caller"),
+      { ...place, id: "Call", name: "Call", type: "core.call_workflow", params: { workflow: called } } as { id: string },
+      table("Look", { table: "Shared", operation: "find", sortBy: "id" }),
+    ]);
+    const { runId } = await host.client.workflows.test({ id: caller });
+    const both = ["caller", "child"];
+    // Once for each row that the call gives back.
+    expect((await foundBy(runId)).map(({ who }) => who)).toEqual([...both, ...both]);
+    expect(await host.client.tables.rows({ table: "Shared" })).toMatchObject({ total: 0 });
+  });
+
   it("keeps them where that is asked for", async () => {
     const { run } = await tested(await visits(), { keepTables: true });
     expect(run.trial).toBeUndefined();
     expect(await stored()).toEqual([{ who: "Ann", n: 42 }, { who: "Bob" }]);
+  });
+});
+
+describe("static data in a test from the editor", () => {
+  it("is the test's own: it sees its changes, and live runs start from what live runs left", async () => {
+    const { id } = await host.client.workflows.create({ name: "Counts" });
+    const base = await host.client.workflows.get({ id });
+    const place = { typeVersion: 1, position: { x: 0, y: 0 } };
+    const count = "const s = $getWorkflowStaticData('global'); s.n = (s.n ?? 0) + 1; return [{ json: { n: s.n } }];";
+    const code = (name: string) => ({ ...place, id: name, name, type: "core.code", params: { source: count } });
+    const nodes = [{ ...place, id: "Start", name: "Start", type: "core.manual", params: {} }, code("One"), code("Look")];
+    await host.client.workflows.put({
+      id,
+      workflow: Workflow.parse({ ...base, nodes, edges: [wire("Start", "One"), wire("One", "Look")] }),
+    });
+    const twice = async (keepTables: boolean) => {
+      const { runId } = await host.client.workflows.test({ id, keepTables });
+      return (await foundBy(runId)).map(({ n }) => n);
+    };
+    expect(await twice(false)).toEqual([2]);
+    expect(await twice(false), "nothing was kept").toEqual([2]);
+    expect(await twice(true)).toEqual([2]);
+    expect(await twice(true), "kept where that is asked for").toEqual([4]);
   });
 });

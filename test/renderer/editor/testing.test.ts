@@ -37,7 +37,7 @@ describe("a test with data of one's own", () => {
     expect(await what.textContent(), "nothing leads to it").not.toContain("Create the invoice");
     await what.getByText("Put back afterwards: Remember").waitFor();
     expect(await axe(editor.page)).toEqual([]);
-    await dialog.getByRole("checkbox", { name: "Keep what it writes to data tables" }).click();
+    await dialog.getByRole("checkbox", { name: "Keep what it writes to data tables and remembers" }).click();
     await what.getByText("Kept: Remember").waitFor();
     await dialog.getByRole("button", { name: "Start the test" }).click();
     await eventually(() => tests(editor)).toMatchObject([{ trigger: "n1", keepTables: true }]);

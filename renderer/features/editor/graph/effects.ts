@@ -34,7 +34,7 @@ export function effectsOf(nodes: readonly CanvasNode[], edges: readonly Edge[], 
     if (within && !within.has(node.id)) continue;
     const { step, operation } = node.data;
     if (step.pinned) pinned.push(step.name);
-    else if (changesTables(step)) putBack.push(step.name);
+    else if (changesTables(step) || step.type === "core.new_items") putBack.push(step.name);
     else if (operation?.effect === "write" || (operation?.effect === "depends" && step.type !== "core.data_table")) real.push(step.name);
   }
   return { real, putBack, pinned };
