@@ -31,6 +31,8 @@ interface Common<I> {
   title: string;
   /** One plain sentence for the picker. */
   description: string;
+  /** What it may be used for, in a line. */
+  example?: string;
   version?: number;
   input: z.ZodType<I>;
   /** Skips the schema for values that come from expressions, where the run itself checks them: for steps on the hot path. */

@@ -26,6 +26,8 @@ interface TriggerCommon<I> {
   id: string;
   title: string;
   description: string;
+  /** What it may be used for, in a line. */
+  example?: string;
   version?: number;
   input: z.ZodType<I>;
   sample: readonly Record<string, unknown>[];

@@ -10,6 +10,7 @@ export const CONNECTOR_WORDS: Readonly<Partial<Record<Language, Readonly<Record<
   es: {
     "core.schedule": {
       "Starts at set times, also after sleep and restarts.": "Empieza a horas fijas, también tras suspensiones y reinicios.",
+      "Every weekday at 8:00, and on the first of the month.": "Cada día laborable a las 8:00, y el día uno de cada mes.",
       When: "Cuándo",
       "It starts whenever one of these comes.": "Empieza cada vez que llega uno de estos momentos.",
       Unit: "Unidad",

@@ -20,6 +20,13 @@ describe("catalog", () => {
     expect(operation.input).toMatchObject({ type: "object" });
   });
 
+  it.each(operations.filter(({ tool }) => tool.id === "core").map(({ operation }) => [operation.type, operation] as const))(
+    "%s, which every workflow may need, gives an example in a line",
+    (_, operation) => {
+      expect(operation.example).toMatch(/^.{15,110}$/);
+    },
+  );
+
   it.each(operations.map(({ operation }) => [operation.type, operation] as const))("%s names each of its fields", (_, operation) => {
     const properties = (operation.input as { properties?: Record<string, { title?: string }> }).properties ?? {};
     for (const [name, schema] of Object.entries(properties)) expect(schema.title, name).toBeTruthy();

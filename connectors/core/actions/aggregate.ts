@@ -151,6 +151,7 @@ export const aggregateAction = defineAction<Input>({
   id: "aggregate",
   title: "Aggregate",
   description: "Gathers many items into one that holds lists.",
+  example: "Five orders become one item with a list of their numbers, for one e-mail about all of them.",
   keywords: ["collect", "group", "combine", "list", "array", "join"],
   icon: "combine",
   mode: "list",

@@ -87,6 +87,7 @@ export const calendarEventAction = defineAction<Input>({
   id: "calendar_event",
   title: "Make a calendar event",
   description: "Makes a calendar file (.ics) with an event, to send or to save.",
+  example: "A booked visit becomes an .ics file that goes along with the confirmation.",
   keywords: ["ics", "ical", "invite", "appointment", "meeting", "date", "outlook", "google calendar"],
   icon: "calendar-plus",
   mode: "item",

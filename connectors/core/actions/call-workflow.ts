@@ -129,6 +129,7 @@ export const callWorkflowAction = defineAction<Input>({
   id: "call_workflow",
   title: "Call a workflow",
   description: "Runs another workflow with these items and goes on with its result; a restart neither loses nor repeats the call.",
+  example: "The workflow 'Send invoice' runs for each order and gives back its number.",
   keywords: ["sub-workflow", "execute workflow", "reuse", "function", "call"],
   icon: "workflow",
   mode: "list",

@@ -82,6 +82,7 @@ export const codeAction = defineAction<Input>({
   id: "code",
   title: "Code",
   description: "Runs JavaScript of your own on the items, safely apart from everything else.",
+  example: "return items.filter((item) => item.json.total > 100) keeps the large orders.",
   keywords: ["javascript", "js", "script", "function", "transform", "program"],
   icon: "code",
   mode: "list",

@@ -111,6 +111,7 @@ export const compareAction = defineAction<Input>({
   id: "compare",
   title: "Compare lists",
   description: "Tells what stands only in one of two lists, in both alike, and in both but different.",
+  example: "Customers of the shop and of the CRM: who is in one only, and whose phone numbers differ.",
   keywords: ["diff", "sync", "difference", "dataset", "changed", "new", "reconcile"],
   icon: "git-compare",
   mode: "list",

@@ -145,6 +145,7 @@ export const compressionAction = defineAction<Input>({
   id: "compression",
   title: "Pack and unpack files",
   description: "Unpacks ZIP and gzip files of an item, or packs its files.",
+  example: "A ZIP of photos that came by e-mail becomes one file for each photo.",
   keywords: ["zip", "gzip", "compress", "decompress", "archive", "extract", "unzip"],
   icon: "file-archive",
   mode: "item",

@@ -199,6 +199,7 @@ export const convertToFileAction = defineAction<Input>({
   id: "convert_to_file",
   title: "Convert to a file",
   description: "Makes a spreadsheet, table, JSON or text file of the items, or a file of a field that holds base64.",
+  example: "The open invoices of the month become an Excel file to send to the bookkeeper.",
   keywords: [
     "csv",
     "excel",

@@ -136,6 +136,7 @@ export const cryptoAction = defineAction<Input>({
   id: "crypto",
   title: "Crypto",
   description: "Hashes, signs, and makes random texts and UUIDs.",
+  example: "The SHA-256 of an e-mail address is a key that does not show the address.",
   keywords: ["hash", "hmac", "sha256", "md5", "sign", "uuid", "random", "password", "checksum"],
   icon: "fingerprint",
   mode: "item",

@@ -102,6 +102,7 @@ export const dataTableAction = defineAction<Input>({
   id: "data_table",
   title: "Data table",
   description: "Keeps rows in a table of this workspace: add, find, change, delete, count.",
+  example: "Each order that comes in is added to the table 'Orders', or changes its row there.",
   keywords: ["database", "store", "save", "row", "record", "counter", "lookup", "memory"],
   icon: "table",
   mode: "table",

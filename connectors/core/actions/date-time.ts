@@ -170,6 +170,7 @@ export const dateTimeAction = defineAction<Input>({
   id: "date_time",
   title: "Date and time",
   description: "Reckons with dates: now, later, earlier, formatted, rounded, how far apart.",
+  example: "Fourteen days after the date of the invoice, as 31.05.2026.",
   keywords: ["date", "time", "format", "timezone", "add", "day", "month", "difference", "now"],
   icon: "calendar-clock",
   mode: "stream",

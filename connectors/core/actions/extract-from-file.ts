@@ -155,6 +155,7 @@ export const extractFromFileAction = defineAction<ExtractInput>({
   id: "extract_from_file",
   title: "Extract from a file",
   description: "Reads a file of the item: rows of a spreadsheet or table, JSON, XML, a calendar, the text of a PDF.",
+  example: "Each row of a price list in Excel becomes an item with article and price.",
   keywords: ["csv", "excel", "xlsx", "ods", "spreadsheet", "pdf", "json", "xml", "ics", "html", "rtf", "text", "base64", "parse", "binary"],
   icon: "file-search",
   mode: "list",

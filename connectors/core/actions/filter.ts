@@ -11,6 +11,7 @@ export const filterAction = defineAction<Input>({
   id: "filter",
   title: "Filter",
   description: "Lets through only the items that meet conditions.",
+  example: "Only orders with {{ $json.total }} above 100 go on.",
   keywords: ["condition", "where", "keep", "remove", "drop"],
   icon: "filter",
   mode: "stream",

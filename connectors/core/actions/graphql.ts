@@ -133,6 +133,7 @@ export const graphqlAction = defineAction<Input>({
   id: "graphql",
   title: "GraphQL request",
   description: "Asks a GraphQL service, or has it change something.",
+  example: "query { orders(first: 10) { id total } } gives the ten first orders.",
   keywords: ["api", "query", "mutation", "graph"],
   icon: "braces",
   mode: "item",

@@ -150,6 +150,7 @@ export const htmlAction = defineAction<Input>({
   id: "html",
   title: "HTML",
   description: "Takes values out of a web page, writes one, or makes a table of the items.",
+  example: "From a shop’s page the text of .price, and the src of every picture.",
   keywords: ["scrape", "extract", "css", "selector", "template", "page", "web", "table", "email"],
   icon: "code-xml",
   mode: "list",

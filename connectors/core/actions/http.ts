@@ -43,6 +43,7 @@ export const httpAction = defineAction<HttpInput>({
   id: "http",
   title: "HTTP request",
   description: "Calls any web service and gives its answer as items.",
+  example: "GET https://api.example.com/orders?status=open gives an item for each order.",
   keywords: ["api", "rest", "webhook", "curl", "fetch", "request", "download", "upload", "url"],
   icon: "globe",
   mode: "item",

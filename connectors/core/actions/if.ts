@@ -11,6 +11,7 @@ export const ifAction = defineAction<Input>({
   id: "if",
   title: "If",
   description: "Sends each item one way or the other, by conditions.",
+  example: "Orders above 1,000 go to the branch that asks for approval, the others straight on.",
   keywords: ["condition", "branch", "decide", "compare", "route"],
   icon: "split",
   mode: "stream",

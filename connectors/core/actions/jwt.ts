@@ -187,6 +187,7 @@ export const jwtAction = defineAction<Input>({
   id: "jwt",
   title: "JWT",
   description: "Makes, checks and reads JSON Web Tokens.",
+  example: 'A token with {"sub": "42"} that is valid for an hour, for a service that asks for one.',
   keywords: ["token", "sign", "verify", "decode", "login", "bearer", "claims"],
   icon: "key-round",
   mode: "item",

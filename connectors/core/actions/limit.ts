@@ -18,6 +18,7 @@ export const limitAction = defineAction<Input>({
   id: "limit",
   title: "Limit",
   description: "Lets through at most so many items.",
+  example: "Only the ten newest orders go on.",
   keywords: ["first", "last", "take", "top", "head", "count"],
   icon: "list-end",
   mode: "list",

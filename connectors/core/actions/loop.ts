@@ -93,6 +93,7 @@ export const loopAction = defineAction<Input>({
   id: "loop",
   title: "Loop over items",
   description: "Sends the items round in batches until all have been; then hands on what came back.",
+  example: "500 customers go to a service in groups of 50, one group after the other.",
   keywords: ["batch", "each", "repeat", "iterate", "while", "chunk"],
   icon: "repeat",
   mode: "list",

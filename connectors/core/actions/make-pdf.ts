@@ -124,6 +124,7 @@ export const makePdfAction = defineAction<Input>({
   id: "make_pdf",
   title: "Make a PDF",
   description: "Makes a PDF of a title, paragraphs, a table and sums, like an invoice or a quote.",
+  example: "An order with its lines becomes an invoice with logo, table and total.",
   keywords: ["invoice", "quote", "estimate", "document", "print", "report", "receipt"],
   icon: "file-text",
   mode: "list",

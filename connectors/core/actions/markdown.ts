@@ -125,6 +125,7 @@ export const markdownAction = defineAction<Input>({
   id: "markdown",
   title: "Markdown",
   description: "Turns markdown into HTML, and HTML into markdown.",
+  example: "An AI's answer in markdown becomes the HTML of an e-mail.",
   keywords: ["html", "convert", "text", "email", "format", "ai"],
   icon: "heading",
   mode: "item",

@@ -54,6 +54,7 @@ export const mergeAction = defineAction<MergeInput>({
   id: "merge",
   title: "Merge",
   description: "Waits for several branches and makes one list of their items.",
+  example: "Orders and customers become one item each where the customer's id is the same.",
   keywords: ["join", "combine", "append", "lookup", "match", "union", "vlookup"],
   icon: "merge",
   mode: "list",

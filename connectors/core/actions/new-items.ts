@@ -112,6 +112,7 @@ export const newItemsAction = defineAction<Input>({
   id: "new_items",
   title: "Only what is new",
   description: "Lets through items that no earlier run has seen.",
+  example: "A feed is read every hour; only articles that were not there before go on.",
   keywords: ["duplicates", "dedupe", "seen", "already", "across runs", "remember", "incremental"],
   icon: "sparkles",
   mode: "list",

@@ -5,6 +5,7 @@ export const noOpAction = defineAction({
   id: "no_op",
   title: "No operation",
   description: "Hands on what comes in: a place to join lines or to hang a note on.",
+  example: "A place where several branches meet before the next step.",
   keywords: ["nothing", "pass", "placeholder"],
   icon: "arrow-right",
   mode: "stream",

@@ -183,6 +183,7 @@ export const readFileAction = defineAction<Input>({
   id: "read_file",
   title: "Read a file",
   description: "Reads a file as rows, JSON, text or as it is.",
+  example: "Invoices/list.csv becomes an item for each of its rows.",
   keywords: ["csv", "spreadsheet", "import", "open", "load", "json", "text", "binary", "extract", "parse", "excel"],
   icon: "file-input",
   mode: "list",

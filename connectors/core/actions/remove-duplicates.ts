@@ -74,6 +74,7 @@ export const removeDuplicatesAction = defineAction<Input>({
   id: "remove_duplicates",
   title: "Remove duplicates",
   description: "Lets through only the first of items that are the same.",
+  example: "Of three entries with the same e-mail address only the first goes on.",
   keywords: ["unique", "distinct", "dedupe", "duplicate"],
   icon: "copy-minus",
   mode: "list",

@@ -54,6 +54,7 @@ export const renameKeysAction = defineAction<Input>({
   id: "rename_keys",
   title: "Rename fields",
   description: "Gives fields of each item other names.",
+  example: "'E-Mail' of a form becomes 'email', as the CRM wants it.",
   keywords: ["rename", "key", "field", "map"],
   icon: "replace",
   mode: "stream",

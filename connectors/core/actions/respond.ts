@@ -132,6 +132,7 @@ export const respondAction = defineAction<Input>({
   answers: true,
   title: "Respond to webhook",
   description: "Answers whoever called the webhook that started the run.",
+  example: 'Whoever called the webhook gets {"status": "received"} at once.',
   keywords: ["reply", "answer", "http", "return", "response"],
   icon: "reply",
   mode: "list",

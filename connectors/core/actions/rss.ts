@@ -33,6 +33,7 @@ export const rssAction = defineAction<Input>({
   id: "rss",
   title: "Read a feed",
   description: "Reads the entries of an RSS, Atom or JSON feed.",
+  example: "Each article of https://example.com/feed.xml becomes an item.",
   keywords: ["rss", "atom", "news", "blog", "podcast", "feed"],
   icon: "rss",
   mode: "item",

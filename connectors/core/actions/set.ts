@@ -183,6 +183,7 @@ export const setAction = defineAction<Input>({
   id: "set",
   title: "Set fields",
   description: "Adds, changes or removes fields of each item.",
+  example: "'name' becomes {{ $json.first }} {{ $json.last }}, and 'paid' becomes true.",
   keywords: ["edit", "map", "transform", "rename", "assign", "data"],
   icon: "pencil",
   mode: "stream",

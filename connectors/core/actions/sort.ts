@@ -102,6 +102,7 @@ export const sortAction = defineAction<Input>({
   id: "sort",
   title: "Sort",
   description: "Puts the items in order.",
+  example: "Orders by their date, the newest first.",
   keywords: ["order", "rank", "arrange", "shuffle", "random"],
   icon: "arrow-up-down",
   mode: "list",

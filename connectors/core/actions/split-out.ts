@@ -99,6 +99,7 @@ export const splitOutAction = defineAction<Input>({
   id: "split_out",
   title: "Split out",
   description: "Makes one item of each entry in a list field.",
+  example: "An order with five lines becomes five items, one for each line.",
   keywords: ["list", "array", "expand", "explode", "rows", "separate"],
   icon: "list-tree",
   mode: "stream",

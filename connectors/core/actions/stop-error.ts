@@ -35,6 +35,7 @@ export const stopErrorAction = defineAction<Input>({
   id: "stop_error",
   title: "Stop with error",
   description: "Ends the run as failed, with a message of yours.",
+  example: "An order without an address stops the run with a message that says so.",
   keywords: ["fail", "throw", "abort", "exception"],
   icon: "octagon-x",
   mode: "list",

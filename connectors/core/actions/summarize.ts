@@ -181,6 +181,7 @@ export const summarizeAction = defineAction<Input>({
   id: "summarize",
   title: "Summarize",
   description: "Sums, counts and averages fields over all items or for each group.",
+  example: "The total of all orders for each country.",
   keywords: ["sum", "count", "average", "group", "pivot", "total", "max", "min", "report"],
   icon: "sigma",
   mode: "list",

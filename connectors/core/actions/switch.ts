@@ -124,6 +124,7 @@ export const switchAction = defineAction<Input>({
   id: "switch",
   title: "Switch",
   description: "Sends each item one of several ways, by rules or by number.",
+  example: "Orders go one way for each country: Spain, Portugal, all others.",
   keywords: ["route", "branch", "case", "condition", "decide"],
   icon: "route",
   mode: "stream",

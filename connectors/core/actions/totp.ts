@@ -72,6 +72,7 @@ export const totpAction = defineAction<Input>({
   id: "totp",
   title: "One-time code",
   description: "Makes the code that an authenticator app would show now.",
+  example: "The six digits that a login asks for after the password.",
   keywords: ["totp", "2fa", "mfa", "otp", "authenticator", "login"],
   icon: "timer",
   mode: "item",

@@ -88,6 +88,7 @@ export const waitAction = defineAction<Input>({
   id: "wait",
   title: "Wait",
   description: "Holds the run for a time, until a date, or until a webhook is called; restarts do not shorten or lose it.",
+  example: "Three days after a quote was sent the run goes on and asks about it.",
   keywords: ["delay", "sleep", "pause", "timer", "later", "approval", "resume"],
   icon: "hourglass",
   mode: "list",

@@ -205,6 +205,7 @@ export const writeFileAction = defineAction<Input>({
   id: "write_file",
   title: "Write a file",
   description: "Writes items to a CSV, JSON or text file, or a file of an item as it is.",
+  example: "Each order adds a line to Orders/log.csv on this computer.",
   keywords: ["csv", "spreadsheet", "export", "save", "json", "text", "binary", "convert", "excel", "append", "log"],
   icon: "file-output",
   mode: "list",

@@ -82,6 +82,7 @@ export const xmlAction = defineAction<Input>({
   id: "xml",
   title: "XML",
   description: "Turns XML into JSON, and JSON into XML.",
+  example: "A supplier's catalogue in XML becomes fields, such as {{ $json.article.price }}.",
   keywords: ["parse", "convert", "soap", "feed", "ubl", "invoice"],
   icon: "file-code",
   mode: "item",

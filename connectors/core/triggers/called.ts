@@ -43,6 +43,7 @@ export const calledTrigger = defineTrigger<Input>({
   id: "called",
   title: "When called by a workflow",
   description: "Starts when another workflow calls this one; what its last step gives goes back to the caller.",
+  example: "Other workflows call this one, like a step of theirs.",
   input: Input,
   sample: [{ id: 1, name: "Ada" }],
   keywords: ["sub-workflow", "execute workflow", "call", "reuse", "function"],

@@ -6,6 +6,7 @@ export const errorTrigger = defineTrigger({
   id: "error",
   title: "When a workflow fails",
   description: "Starts when a live run fails of a workflow that names this one as its error workflow.",
+  example: "When another workflow fails, this one sends a message about it.",
   input: z.object({}),
   sample: [
     {

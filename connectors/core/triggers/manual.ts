@@ -6,6 +6,7 @@ export const manualTrigger = defineTrigger({
   id: "manual",
   title: "Start by hand",
   description: "Starts when you press Run, or by `imx run`.",
+  example: "A click on Run starts it, to try a workflow or to use it now and then.",
   input: z.object({}),
   sample: [{}],
   keywords: ["button", "test", "click", "on demand"],

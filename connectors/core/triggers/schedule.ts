@@ -109,6 +109,7 @@ export const scheduleTrigger = defineTrigger<Input>({
   id: "schedule",
   title: "Schedule",
   description: "Starts at set times, also after sleep and restarts.",
+  example: "Every weekday at 8:00, and on the first of the month.",
   input: Input,
   sample: [fieldsOf(Date.UTC(2026, 0, 5, 14), "America/New_York")],
   keywords: ["cron", "timer", "every day", "every hour", "interval", "recurring", "time", "weekly", "monthly"],

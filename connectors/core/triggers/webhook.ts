@@ -139,6 +139,7 @@ export const webhookTrigger = defineTrigger<Input>({
   id: "webhook",
   title: "Webhook",
   description: "Starts when another program calls this workflow's address.",
+  example: "A form on a website sends each entry to an address of its own.",
   input: Input,
   connection: "optional",
   sample: [

@@ -10,6 +10,8 @@ export const OperationInfo = z.object({
   id: z.string(),
   title: z.string(),
   description: z.string(),
+  /** What it may be used for, in a line. */
+  example: z.string().optional(),
   version: z.number(),
   input: z.record(z.string(), z.unknown()),
   output: z.record(z.string(), z.unknown()),

@@ -19,6 +19,9 @@ export function Operation({ operation }: { operation: OperationInfo }) {
         <div className={styles.words}>
           <h3>{operation.title}</h3>
           <p className={styles.description}>{operation.description}</p>
+          {operation.example === undefined ? null : (
+            <p className={styles.description}>{t("catalog.example", { text: operation.example })}</p>
+          )}
         </div>
         {trigger || effect === "none" ? null : <Badge tone={EFFECTS[effect]}>{t(`catalog.effects.${effect}`)}</Badge>}
         {dangerous ? <Badge tone="warning">{t(`catalog.dangers.${dangerous}`)}</Badge> : null}

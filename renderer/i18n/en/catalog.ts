@@ -34,6 +34,7 @@ export const catalog = {
   canDo: "Can do",
   effects: { none: "Stays here", read: "Reads", write: "Changes something there", depends: "Reads or changes" },
   dangers: { money: "Moves money", message: "Sends to people", delete: "Deletes" },
+  example: "For example: {{text}}",
   inputsAndOutputs: "Inputs and outputs",
   inputs: "Inputs",
   outputs: "Outputs, by example",

@@ -33,6 +33,7 @@ export const catalog = {
   canDo: "Puede hacer",
   effects: { none: "Se queda aquí", read: "Lee", write: "Cambia algo allí", depends: "Lee o cambia" },
   dangers: { money: "Mueve dinero", message: "Escribe a personas", delete: "Elimina" },
+  example: "Por ejemplo: {{text}}",
   inputsAndOutputs: "Entradas y salidas",
   inputs: "Entradas",
   outputs: "Salidas, con un ejemplo",

@@ -20,7 +20,11 @@ describe("words of connectors in other languages", () => {
   it.each(translated)("are all there for what is said in %s, and none is for what is said no more", (type, words) => {
     const operation = operations.get(type);
     if (!operation) throw new Error("there is no such operation");
-    const said = new Set([operation.description, ...wordsOf(readFields(operation.input))]);
+    const said = new Set([
+      operation.description,
+      ...(operation.example === undefined ? [] : [operation.example]),
+      ...wordsOf(readFields(operation.input)),
+    ]);
     expect(Object.keys(words).sort()).toEqual([...said].sort());
   });
 

@@ -64,6 +64,7 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
         </Banner>
       ))}
       {operation ? <p className={styles.lead}>{say(operation.description)}</p> : <Unknown node={node} />}
+      {operation?.example === undefined ? null : <p className={styles.quiet}>{t("catalog.example", { text: say(operation.example) })}</p>}
       {operation?.trigger === "webhook" ? <LiveAddress name={node.name} /> : null}
       {operation && operation.connection !== "none" ? <ConnectionPicker node={node} operation={operation} /> : null}
       {hasFields ? (
