@@ -7,7 +7,7 @@ const COMMANDS: Readonly<Record<string, { what: string; load: () => Promise<Comm
   run: { what: "FILE    run one workflow to its end", load: async () => (await import("./run.ts")).run },
   add: { what: "FILE    put a workflow into the workspace (--publish: make it live)", load: async () => (await import("./add.ts")).add },
   workflows: {
-    what: "list | export ID | publish ID | unpublish ID | remove ID | restore ID",
+    what: "list | bin | export ID | publish ID | activate ID | unpublish ID | remove ID | restore ID",
     load: async () => (await import("./workflows.ts")).workflows,
   },
   import: { what: "FILE    turn another tool's workflow into ours", load: async () => (await import("./import.ts")).importFile },

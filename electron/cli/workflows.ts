@@ -5,7 +5,7 @@ import { dataDir } from "./default-data.ts";
 import { parseFlags, UsageError } from "./usage.ts";
 import { type Client, withWorkspace } from "./workspace-client.ts";
 
-const VERBS = ["list", "export", "publish", "unpublish", "remove", "restore"];
+const VERBS = ["list", "export", "publish", "activate", "unpublish", "remove", "bin", "restore"];
 const DONE: Readonly<Record<string, string>> = {
   unpublish: "no longer answers to its triggers",
   remove: "moved to the bin; it can be restored for 30 days",
@@ -17,6 +17,14 @@ async function list(client: Client, json: boolean): Promise<void> {
   const line = (row: (typeof rows)[number]): string =>
     `${row.id}  ${(row.active ? "live" : "off").padEnd(5)} ${row.name}${row.active && row.changed ? " (draft differs)" : ""}`;
   process.stdout.write(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${line(row)}\n`).join("") || "No workflows yet.\n");
+}
+
+/** What was removed and can still be restored. */
+async function bin(client: Client, json: boolean): Promise<void> {
+  const rows = await client.workflows.bin();
+  const line = ({ id, name, goneAt }: (typeof rows)[number]): string =>
+    `${id}  ${name} (until ${new Date(goneAt).toISOString().slice(0, 10)})\n`;
+  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : rows.map(line).join("") || "The bin is empty.\n");
 }
 
 /** To stdout, or into a file that is not there yet. */
@@ -44,8 +52,8 @@ async function exportOne(client: Client, id: WorkflowId, withData: boolean, to: 
 async function change(client: Client, verb: string, id: WorkflowId, json: boolean): Promise<void> {
   let done = DONE[verb] ?? "done";
   let more: object = {};
-  if (verb === "publish") {
-    const { version, hooks } = await client.workflows.publish({ id });
+  if (verb === "publish" || verb === "activate") {
+    const { version, hooks } = await client.workflows[verb]({ id });
     more = { version, hooks: hooks.map(({ node, path }) => ({ node, path: `/hook/${path}` })) };
     done = `live as version ${version}${hooks.map((h) => `\n  ${h.node}: /hook/${h.path}`).join("")}`;
   } else if (verb === "unpublish") await client.workflows.unpublish({ id });
@@ -54,7 +62,10 @@ async function change(client: Client, verb: string, id: WorkflowId, json: boolea
   process.stdout.write(json ? `${JSON.stringify({ workflowId: id, ...more })}\n` : `${id} ${done}.\n`);
 }
 
-/** `imx workflows [list]`, or `export ID [--to FILE] [--with-data]`, `publish|unpublish|remove|restore ID`. */
+/**
+ * `imx workflows [list|bin]`, or `export ID [--to FILE] [--with-data]`, `publish|activate|unpublish|remove|restore ID`.
+ * `publish` makes the draft the live version, `activate` turns the newest published one on again.
+ */
 export async function workflows(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(args, {
     data: { type: "string" },
@@ -66,8 +77,8 @@ export async function workflows(args: readonly string[]): Promise<number> {
   if (!VERBS.includes(verb)) throw new UsageError(`workflows: '${verb}' is not known. Known: ${VERBS.join(", ")}.`);
   const json = values.json === true;
   const dir = dataDir(values.data);
-  if (verb === "list") {
-    await withWorkspace(dir, (client) => list(client, json));
+  if (verb === "list" || verb === "bin") {
+    await withWorkspace(dir, (client) => (verb === "list" ? list(client, json) : bin(client, json)));
     return 0;
   }
   const id = WorkflowId.safeParse(given);

@@ -29,6 +29,9 @@ describe("imx workflows", () => {
     expect((await ask("list")).stdout).toMatch(new RegExp(`^${id} +live `, "m"));
     expect((await ask("unpublish", id)).code).toBe(0);
     expect(JSON.parse((await ask("list", "--json")).stdout)).toMatchObject([{ id, active: false }]);
+    expect(JSON.parse((await ask("activate", id, "--json")).stdout)).toMatchObject({ version: 1 });
+    expect((await ask("list")).stdout, "the same version again").toMatch(new RegExp(`^${id} +live `, "m"));
+    expect((await ask("unpublish", id)).code).toBe(0);
   });
   it("exports without customers' data, into a file that runs and comes back the same", async () => {
     const to = join(folder, "out.json");
@@ -75,7 +78,9 @@ describe("imx workflows", () => {
   it("removes to the bin and takes out of it", async () => {
     expect((await ask("remove", id)).stdout).toContain("bin");
     expect((await ask("list")).stdout).not.toContain(id);
+    expect((await ask("bin")).stdout).toContain(id);
     expect((await ask("restore", id)).code).toBe(0);
+    expect((await ask("bin")).stdout).toBe("The bin is empty.\n");
     expect((await ask("list")).stdout).toContain(id);
   });
 });
