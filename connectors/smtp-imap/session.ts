@@ -112,7 +112,7 @@ export function send(session: Session, envelope: { from: string; to: string[] },
         reject(session.broken ?? Object.assign(new Error("The server closed the connection."), { code: "ECONNRESET" })),
       );
     session.connection.once("end", lost);
-    session.connection.send(envelope, mail, (error, info) => {
+    session.connection.send({ ...envelope, to: [...envelope.to] }, mail, (error, info) => {
       session.connection.off("end", lost);
       if (error || info === undefined) reject(error ?? new Error("The server did not say what it did."));
       else resolve(info);

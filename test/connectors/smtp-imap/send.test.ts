@@ -68,6 +68,7 @@ describe("a mail", () => {
       rejected: [],
       messageId: "<key-of-this-item@example.com>",
     });
+    expect(output.envelope).toEqual({ from: "office@example.com", to: ["ann@example.com", "bo@example.com", "cy@example.com"] });
     expect(send.output?.safeParse(output).success).toBe(true);
     const [mail] = received;
     expect(mail).toMatchObject({ from: "office@example.com", to: ["ann@example.com", "bo@example.com", "cy@example.com"] });
