@@ -59,7 +59,7 @@ export function TestDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      size={own ? "lg" : "md"}
+      size="lg"
       title={t("testing.title")}
       foot={
         <>
