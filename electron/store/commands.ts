@@ -1,6 +1,6 @@
+import { clearWorkflow, eraseWorkflow, turnOnWorkflow } from "./bin.ts";
 import { sweepBlobs, sweepParts } from "./blob-sweep.ts";
 import { removeConnection, saveConnection, saveConnectionTest, saveSecrets } from "./connection-commands.ts";
-import { clearWorkflow, eraseWorkflow, turnOnWorkflow } from "./bin.ts";
 import { compactDraft, createWorkflow, saveDraft } from "./drafts.ts";
 import type { Commands } from "./log-writer.ts";
 import { purgeRest, purgeRuns, reclaimSpace } from "./retention.ts";
