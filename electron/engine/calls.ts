@@ -58,7 +58,8 @@ export class Calls {
   }
 
   /** Starts what is due, as long as no more than `atOnce` are under way; what all came to, once all have ended. */
-  ask(run: ActiveRun, work: Work, { count, call, atOnce }: WorkflowCalls): CalledRun[] | undefined {
+  ask(run: ActiveRun, work: Work, calls: WorkflowCalls): CalledRun[] | undefined {
+    const { count, atOnce } = calls;
     work.called ??= this.#recorded(run.id, work.step.id);
     const { called } = work;
     if (called.attempt < work.attempt) called.first = 0;
@@ -67,7 +68,7 @@ export class Calls {
     for (let n = called.first; n < count && underWay < atOnce; n++) {
       let entry = called.entries.get(n);
       if (!entry || this.#isRepeated(entry, work.attempt)) {
-        entry = { run: this.#start(run, work, call(n), n), attempt: work.attempt, end: undefined };
+        entry = { run: this.#start(run, work, calls.call(n), n), attempt: work.attempt, end: undefined };
         called.entries.set(n, entry);
       }
       entry.end ??= this.#endOf(entry.run);

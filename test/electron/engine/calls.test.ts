@@ -173,7 +173,7 @@ describe("a step that calls a workflow", () => {
       h = await restart(h, keepAll ? h.journal.records.length : undefined);
       for (let round = 0; round < 4; round++) {
         await quiet(120);
-        for (const run of [...h.engine.executor.runs.values()])
+        for (const run of Array.from(h.engine.executor.runs.values()))
           if (run.waitingFor === "decision") await h.engine.settle(run.id, {}, { answer: "happened", output: { settled: true } }, "me");
       }
       return h;
