@@ -20,8 +20,6 @@ const ELSEWHERE: Record<string, string> = {
   "gen-eng-onerror-expr-regular": "the text of an interpreter's error",
   "comparedatasets-comparedatasets": "the recorder changed an earlier step's items",
   "comparedatasets-update-2-2": "the oldest order lets this step run with one input",
-  "gen-eng-onerror-date-erroroutput": "the error port gives an item's own fields too",
-  "gen-eng-meta": "needs the imported version for $nodeVersion",
   "merge-mixed-forceinputnodeexecution": "the oldest order runs a branch that got no items",
 };
 
