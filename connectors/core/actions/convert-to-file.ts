@@ -1,11 +1,13 @@
+import { Readable } from "node:stream";
 import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
-import type { ItemFailure, ListContext, ListOutputs } from "#kit/context.ts";
+import type { ListContext, ListOutputs } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
+import type { ItemList } from "#kit/items.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
-import { ofItem } from "../failing-items.ts";
-import { MEDIA_TYPES, TABLE_FORMATS, type TableFormat, tableFile } from "../files/convert.ts";
+import { eachItem } from "../failing-items.ts";
+import { csvFile, MEDIA_TYPES, TABLE_FORMATS, type TableFormat, tableFile } from "../files/convert.ts";
 import { encodeText } from "../files/encoding.ts";
 import { plainName } from "../files/item-file.ts";
 import { getPath, unsetPath } from "../values/path.ts";
@@ -123,7 +125,7 @@ const NAMES: Readonly<Record<Input["format"], string>> = {
   binary: "file",
 };
 
-async function put(ctx: Context, input: Input, bytes: Buffer): Promise<Item> {
+async function put(ctx: Context, input: Input, bytes: Buffer | Readable): Promise<Item> {
   const fileName = plainName(input.fileName, NAMES[input.format]);
   const mimeType =
     input.mimeType || (input.format === "binary" && input.fileName !== "" ? "" : (MEDIA_TYPES[input.format] ?? "text/plain"));
@@ -147,6 +149,14 @@ function fieldBytes(input: Input, item: Item): Buffer {
   return encodeText(text, input.encoding, input.bom);
 }
 
+const table = async (format: TableFormat, items: ItemList | readonly Item[], input: Input): Promise<Buffer | Readable> => {
+  if (format !== "csv") return await tableFile(format, [...items], input);
+  return Readable.from(
+    csvFile(() => ("pages" in items ? items.pages() : [items]), input),
+    { objectMode: false },
+  );
+};
+
 /** One file of one item. */
 async function single(ctx: Context, index: number, item: Item): Promise<Item> {
   const input = ctx.params(index);
@@ -156,42 +166,27 @@ async function single(ctx: Context, index: number, item: Item): Promise<Item> {
       ? fieldBytes(input, item)
       : format === "json"
         ? encodeText(JSON.stringify(item.json, null, input.indent ? 2 : 0), input.encoding, input.bom)
-        : await tableFile(format, [item], input);
+        : await table(format, [item], input);
   const made = await put(ctx, input, bytes);
   const json = input.keep === "fields" ? { ...item.json } : {};
   if (input.without && !input.whole) unsetPath(json, input.source);
   return { ...made, json, source: index };
 }
 
-async function singles(ctx: Context, items: readonly Item[]): Promise<ListOutputs> {
-  const out: Item[] = [];
-  const failures: ItemFailure[] = [];
-  for (const [index, item] of items.entries()) {
-    ctx.signal.throwIfAborted();
-    try {
-      out.push(await single(ctx, index, item));
-    } catch (error) {
-      if (ctx.signal.aborted) throw error;
-      failures.push({ item: index, at: out.length, failure: ofItem(error, index).failure });
-    }
-  }
-  return { outputs: [out], ...(failures.length > 0 ? { failures } : {}) };
-}
-
-async function together(ctx: Context, input: Input, items: readonly Item[]): Promise<ListOutputs> {
+async function together(ctx: Context, input: Input, items: ItemList): Promise<ListOutputs> {
   const bytes =
     input.format === "json"
       ? encodeText(
           JSON.stringify(
-            items.map((item) => item.json),
+            Array.from(items, (item) => item.json),
             null,
             input.indent ? 2 : 0,
           ),
           input.encoding,
           input.bom,
         )
-      : await tableFile(input.format as TableFormat, items, input);
-  const source = items.length > MOST_SOURCES ? {} : { source: items.map((_, index) => index) };
+      : await table(input.format as TableFormat, items, input);
+  const source = items.length > MOST_SOURCES ? {} : { source: Array.from(items, (_, index) => index) };
   return { outputs: [[{ ...(await put(ctx, input, bytes)), ...source }]] };
 }
 
@@ -223,10 +218,10 @@ export const convertToFileAction = defineAction<Input>({
   effect: "none",
   idempotent: "naturally",
   async run(ctx): Promise<ListOutputs> {
-    const items = [...(ctx.inputs[0] ?? [])];
-    if (items.length === 0) return { outputs: [[]] };
+    const [items] = ctx.inputs;
+    if (!items || items.length === 0) return { outputs: [[]] };
     const input = ctx.params(0);
     const one = input.per === "all" && input.format !== "text" && input.format !== "binary";
-    return one ? await together(ctx, input, items) : await singles(ctx, items);
+    return one ? await together(ctx, input, items) : await eachItem(ctx, async (item, index) => [await single(ctx, index, item)]);
   },
 });

@@ -37,14 +37,25 @@ export const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** Rows that a workbook can hold, its header apart. */
 const MOST_ROWS = 1_048_575;
 
-/** A table of the items' fields as a file. */
-export async function tableFile(format: TableFormat, items: readonly Item[], options: TableOptions): Promise<Buffer> {
-  const { header } = options;
-  if (format === "csv") {
-    const pages = [items.map(flatItem)];
-    const text = [...csvText(pages, columnsOf(pages), { ...options, asSheet: true, bom: false })].join("");
-    return encodeText(text, options.encoding, options.bom);
+/** Others get a turn while a long list is written. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A CSV file, page by page: lists of any length pass in bounded memory. */
+export async function* csvFile(pages: () => Iterable<readonly Item[]>, options: TableOptions): AsyncGenerator<Buffer> {
+  function* flat(): Generator<Item[]> {
+    for (const page of pages()) yield page.map(flatItem);
   }
+  let bom = options.bom;
+  for (const text of csvText(flat(), columnsOf(flat()), { ...options, asSheet: true, bom: false })) {
+    yield encodeText(text, options.encoding, bom);
+    bom = false;
+    await turn();
+  }
+}
+
+/** A table of the items' fields as a file that is made as a whole. */
+export async function tableFile(format: Exclude<TableFormat, "csv">, items: readonly Item[], options: TableOptions): Promise<Buffer> {
+  const { header } = options;
   if (items.length > MOST_ROWS)
     throw userError(`${items.length} items are more than the ${MOST_ROWS} rows of a sheet.`, { field: "format", fix: "Choose CSV." });
   const sheet: Sheet = { name: options.sheet, rows: sheetRows(items, header) };

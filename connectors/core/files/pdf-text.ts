@@ -1,5 +1,6 @@
 import { userError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
+import { checkPdf } from "./packed-data.ts";
 
 export interface PdfOptions {
   password: string;
@@ -18,7 +19,8 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
  * The text of a PDF: `{numpages, numrender, info, metadata, text, version}`. Nothing of it is run or fetched; a scan has no
  * text. Throws user errors for passwords and damage.
  */
-export async function readPdf(bytes: Uint8Array, options: PdfOptions, signal: AbortSignal): Promise<JsonObject> {
+export async function readPdf(bytes: Buffer, options: PdfOptions, signal: AbortSignal): Promise<JsonObject> {
+  await checkPdf(bytes, signal);
   const { getResolvedPDFJS } = await import("unpdf");
   const { getDocument, version } = await getResolvedPDFJS();
   const task = getDocument({

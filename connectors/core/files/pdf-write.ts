@@ -1,5 +1,6 @@
 import type PDFDocument from "pdfkit";
 import { userError } from "#shared/model/failure.ts";
+import { checkPng } from "./packed-data.ts";
 
 export interface PdfColumn {
   title: string;
@@ -193,6 +194,7 @@ export async function writePdf(page: PdfPage): Promise<Buffer> {
     doc.on("error", reject);
   });
   const { logo } = page;
+  if (logo) await checkPng(logo, "logo");
   fonts(doc, page.font);
   if (logo) {
     attempt("logo", () => void doc.image(logo, MARGIN, MARGIN, { fit: [160, 60] }));

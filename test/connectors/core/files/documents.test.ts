@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { calendarEventAction } from "../../../../connectors/core/actions/calendar-event.ts";
 import { convertToFileAction } from "../../../../connectors/core/actions/convert-to-file.ts";
@@ -144,6 +145,19 @@ describe("PDF", () => {
     const [read] = jsons(await extract(pdf("Invoice 2026-014"), "a.pdf"));
     expect(read).toMatchObject({ numpages: 1, numrender: 1, text: "Invoice 2026-014" });
     expect(jsons(await extract(pdf("x"), "a.pdf", { joinPages: false }))[0]?.text).toEqual(["x"]);
+  });
+  it.each([
+    ["once", 1],
+    ["twice over", 2],
+  ])("refuses one whose streams unpack without end, packed %s", async (_, layers) => {
+    let body = Buffer.alloc(300 * 1024 * 1024);
+    for (let n = 0; n < layers; n++) body = deflateSync(body);
+    const bomb = Buffer.concat([
+      Buffer.from("%PDF-1.4\n1 0 obj<</Filter/FlateDecode>>stream\r\n"),
+      body,
+      Buffer.from("\nendstream endobj\n%%EOF"),
+    ]);
+    await expect(extract(bomb, "a.pdf")).rejects.toThrow("The PDF holds data that would unpack to more than 256 MB.");
   });
   it("says that a file is none", async () => {
     await expect(extract("hello", "a.pdf")).rejects.toThrow("The file is not a PDF that can be read.");

@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { extractFromFileAction } from "../../../../connectors/core/actions/extract-from-file.ts";
 import { makePdfAction } from "../../../../connectors/core/actions/make-pdf.ts";
@@ -69,6 +70,28 @@ describe("core.make_pdf", () => {
     const logo = await blobs.put(PIXEL, { fileName: "l.png" });
     const { outputs } = await make({ title: "x", logo: "logo" }, [{ json: {}, binary: { logo } }]);
     expect((await read(outputs[0] ?? [])).text[0]).toContain("x");
+  });
+  it("refuses pictures that unpack without end, or are larger than a page can show", async () => {
+    const png = (width: number, data: Buffer): Buffer => {
+      const chunk = (type: string, body: Buffer): Buffer => {
+        const size = Buffer.alloc(4);
+        size.writeUInt32BE(body.length);
+        return Buffer.concat([size, Buffer.from(type), body, Buffer.alloc(4)]);
+      };
+      const head = Buffer.alloc(13);
+      head.writeUInt32BE(width, 0);
+      head.writeUInt32BE(width, 4);
+      return Buffer.concat([PIXEL.subarray(0, 8), chunk("IHDR", head), chunk("IDAT", data)]);
+    };
+    const failure = async (picture: Buffer) => {
+      const logo = await blobs.put(picture, { fileName: "l.png" });
+      return (await make({ logo: "logo" }, [{ json: {}, binary: { logo } }])).failures[0]?.failure;
+    };
+    expect(await failure(png(10, deflateSync(Buffer.alloc(100_000_000))))).toMatchObject({
+      field: "logo",
+      message: expect.stringContaining("would unpack") as unknown,
+    });
+    expect(await failure(png(20_000, Buffer.alloc(10)))).toMatchObject({ field: "logo", message: "The picture has 20000 × 20000 points." });
   });
   it.each([
     ["a sign that the font does not have", { title: "Łódź" }, { field: "font", message: "The built-in font has no 'Ł'." }],

@@ -46,6 +46,10 @@ describe("tables", () => {
     expect(text).toBe('name,amount,paid,note\n"Ann, ""Lee""",1250.5,TRUE,"ü\nx"\n<Ben> & co,-3,FALSE,\'=1+1');
     expect((await convert({ format: "csv", bom: true, header: false }, { a: 1 })).text).toBe("\ufeff1");
   });
+  it("csv: an encoding that lacks a sign is named, and no file is made", async () => {
+    const made = convert({ format: "csv", encoding: "latin1" }, { a: "日" });
+    await expect(made).rejects.toMatchObject({ failure: { field: "encoding" } });
+  });
   it("fields of fields get dotted names, and columns are all that any item has", async () => {
     const { text } = await convert({ format: "csv" }, { a: { b: 1, c: [2] } }, { d: null });
     expect(text).toBe("a.b,a.c.0,d\n1,2,\n,,");
