@@ -8,6 +8,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   "engine-thread": "electron/threads/engine-thread.ts",
   "writer-thread": "electron/threads/writer-thread.ts",
   "code-thread": "electron/threads/code-thread.ts",
+  "sqlite-thread": "electron/threads/sqlite-thread.ts",
 };
 
 const external = ["electron", "better-sqlite3"];

@@ -8,11 +8,12 @@ import { mysql } from "./mysql/index.ts";
 import { postgres } from "./postgres/index.ts";
 import { redis } from "./redis/index.ts";
 import { smtpImap } from "./smtp-imap/index.ts";
+import { sqlite } from "./sqlite/index.ts";
 import { stripe } from "./stripe/index.ts";
 import { telegram } from "./telegram/index.ts";
 
 /** Everything that can be placed on a canvas and run. */
-export const connectors: readonly Connector[] = [core, stripe, telegram, postgres, mysql, redis, smtpImap];
+export const connectors: readonly Connector[] = [core, stripe, telegram, postgres, mysql, sqlite, redis, smtpImap];
 
 interface Versions<T> {
   newest: T;

@@ -24,8 +24,31 @@ export interface BlobAccess {
 export interface FileAccess {
   /** Opens a file that this workflow may read. Errors name the path and the fix. */
   read(path: string): Promise<{ stream: Readable; size: number; name: string }>;
+  /**
+   * Where a file of this workflow's stands, for what opens it by itself: a plain file in a folder that it may use. `make`:
+   * it need not be there yet.
+   */
+  locate(path: string, make: boolean): Promise<string>;
   /** Writes whole or not at all: beside it first, then renamed. Returns bytes written. */
   write(path: string, data: Readable | Uint8Array | string, options?: { append?: boolean }): Promise<number>;
+}
+
+/** What is done in a database file; values stand apart from the text, for its question marks. */
+export interface FileDatabaseWork {
+  statements: readonly { text: string; values: readonly unknown[] }[];
+  readOnly: boolean;
+  transaction: boolean;
+  mostRows: number;
+}
+/** For each statement its rows (columns by position), or what it changed; or why SQLite did not do it. */
+export type FileDatabaseAnswer =
+  | { results: ({ columns: string[]; rows: unknown[][] } | { changes: number; insertId: number | string })[] }
+  | { error: { code: string; message: string } };
+
+/** SQLite files, worked on apart from the engine's thread. */
+export interface FileDatabases {
+  /** `path` is one that `files.locate` gave. */
+  run(path: string, work: FileDatabaseWork, signal: AbortSignal): Promise<FileDatabaseAnswer>;
 }
 
 /** Another node as `$('Name')` in code sees it. */
@@ -142,6 +165,7 @@ export interface StepContext<I> {
   readonly secrets: Readonly<Record<string, string>> | undefined;
   readonly blobs: BlobAccess;
   readonly files: FileAccess;
+  readonly databases: FileDatabases;
   readonly code: CodeRunner;
   /** Fills a code request with what the source refers to. */
   codeContext(source: string): Pick<CodeRequest, "nodes" | "context">;

@@ -5,6 +5,7 @@ import type {
   CodeRequest,
   CodeRunner,
   FileAccess,
+  FileDatabases,
   ItemContext,
   ListContext,
   StreamContext,
@@ -125,6 +126,9 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
   }
   get files(): FileAccess {
     return this.#services.files(this.asker);
+  }
+  get databases(): FileDatabases {
+    return this.#services.databases;
   }
   get code(): CodeRunner {
     return this.#services.code;

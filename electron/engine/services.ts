@@ -1,4 +1,4 @@
-import type { BlobAccess, CodeRunner, FileAccess } from "#kit/context.ts";
+import type { BlobAccess, CodeRunner, FileAccess, FileDatabases } from "#kit/context.ts";
 import type { HttpClient } from "#kit/http.ts";
 import type { Redactor } from "#kit/redact.ts";
 import type { Sessions } from "#kit/sessions.ts";
@@ -26,6 +26,7 @@ export interface Services {
   redactor(asker: Pick<Asker, "node">): Redactor;
   readonly blobs: BlobAccess;
   files(asker: Asker): FileAccess;
+  readonly databases: FileDatabases;
   readonly code: CodeRunner;
   staticData(workflow: string): JsonObject;
   setStaticData(workflow: string, data: JsonObject): void;

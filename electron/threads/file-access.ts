@@ -161,6 +161,25 @@ export function createFileAccess(options: FileAccessOptions): FileAccess {
         throw explained(error, path);
       }
     },
+    async locate(path, make) {
+      try {
+        const named = await locate(path);
+        const folder = await realpath(dirname(named));
+        const place = join(folder, basename(named));
+        const there = await lstat(place).catch(() => undefined);
+        if (make && there === undefined) {
+          if (DEVICE.test(basename(place))) throw refuse(`'${path}' does not name a plain file.`, "Choose another name.");
+          await checkGranted(place, path);
+          return place;
+        }
+        // Looked at as every file that is read: links, pipes and second names are refused.
+        const { handle, real } = await openChecked(path);
+        await handle.close();
+        return real;
+      } catch (error) {
+        throw explained(error, path);
+      }
+    },
     async write(path, data, { append = false } = {}) {
       try {
         const target = await locate(path);

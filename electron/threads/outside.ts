@@ -13,6 +13,7 @@ import { createSessionPool, noSessions, type Sessions } from "#kit/sessions.ts";
 import { StepError } from "#shared/model/failure.ts";
 import type { Asker, Services } from "../engine/services.ts";
 import { lazyHttp } from "./lazy-http.ts";
+import { createFileDatabases } from "./sqlite-client.ts";
 
 /** A connection opened for use: only ever inside the engine thread. */
 export interface OpenConnection {
@@ -38,7 +39,7 @@ export interface Replay {
   readonly record: (request: RecordedRequest) => void;
 }
 
-export type Outside = Pick<Services, "http" | "sessions" | "secrets" | "redactor" | "uuid" | "random" | "sha256"> & {
+export type Outside = Pick<Services, "http" | "sessions" | "databases" | "secrets" | "redactor" | "uuid" | "random" | "sha256"> & {
   /** A client for a connection apart from any step: its test call. */
   client(connection: OpenConnection): HttpClient;
   /** The same for services that speak no HTTP. */
@@ -59,6 +60,7 @@ export function openOutside(options: {
 }): Outside {
   const network: OwnNetwork = options.network ?? openNetwork();
   const limiters = createLimiters();
+  const databases = createFileDatabases();
   const pool = createSessionPool(network.lookup ? { lookup: network.lookup } : {});
   const tape = options.replay && openTape(options.replay.entries);
   const connectorOf = (id: string): Connector | undefined => options.connectors.find((c) => c.manifest.id === id);
@@ -114,12 +116,14 @@ export function openOutside(options: {
     },
     redactorOf,
     client: (connection) => clientFor(connectorOf(connection.connector), connection, []),
+    databases,
     sessionsOf: sessionsFor,
     uuid: () => randomUUID(),
     random: () => Math.random(),
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     close() {
       pool.close();
+      databases.close();
       network.close();
     },
   };

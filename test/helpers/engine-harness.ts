@@ -323,6 +323,7 @@ export function harness(
         redactor: () => createKnownRedactor(outside.secrets),
         blobs: { put: refuse, read: refuse, bytes: refuse },
         files: refuse,
+        databases: { run: refuse },
         code: { run: refuse },
         staticData: () => ({}),
         setStaticData: () => {},

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import type { BlobAccess, ItemContext } from "../../connectors/kit/context.ts";
+import type { BlobAccess, FileAccess, FileDatabases, ItemContext } from "../../connectors/kit/context.ts";
 import type { HttpClient } from "../../connectors/kit/http.ts";
 import { EMPTY_ITEMS } from "../../connectors/kit/items.ts";
 import type { Sessions } from "../../connectors/kit/sessions.ts";
@@ -32,6 +32,8 @@ interface Given<I> {
   secrets?: Record<string, string>;
   blobs?: BlobAccess;
   sessions?: Sessions;
+  files?: FileAccess;
+  databases?: FileDatabases;
   idempotencyKey?: string;
   evaluate?: NonNullable<ItemContext<I>["evaluate"]>;
 }
@@ -56,7 +58,8 @@ export function itemContext<I>(given: Given<I>): ItemContext<I> {
     sessions: given.sessions ?? { use: never("sessions") },
     secrets: given.secrets,
     blobs: given.blobs ?? memoryBlobs(),
-    files: { read: never("files"), write: never("files") },
+    files: given.files ?? { read: never("files"), write: never("files"), locate: never("files") },
+    databases: given.databases ?? { run: never("databases") },
     code: { run: never("code") },
     codeContext: never("codeContext"),
     setStaticData: never("setStaticData"),

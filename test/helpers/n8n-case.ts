@@ -68,6 +68,7 @@ function engine(clock: FakeClock): Engine {
       redactor: () => (text) => text,
       blobs: memoryBlobs(),
       files: refuse,
+      databases: { run: refuse },
       code: { run: refuse },
       staticData: () => ({}),
       setStaticData: () => undefined,

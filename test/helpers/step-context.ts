@@ -89,7 +89,8 @@ export async function runStep(action: Action, options: StepOptions = {}): Promis
       read: unavailable("the blob store"),
       bytes: unavailable("the blob store"),
     },
-    files: { read: unavailable("the file system"), write: unavailable("the file system") },
+    files: { read: unavailable("the file system"), write: unavailable("the file system"), locate: unavailable("the file system") },
+    databases: { run: unavailable("a database file") },
     code: { run: unavailable("code") },
     codeContext: () =>
       options.staticData

@@ -26,7 +26,7 @@ interface Document {
 }
 
 describe.skipIf(postgres === undefined || mysql === undefined || redis === undefined)("imx run", () => {
-  it("goes through services that speak no HTTP, by the bundle that is shipped, and replays none of them", async () => {
+  it("goes through databases, mail and feeds, by the bundle that is shipped, and replays none of them", async () => {
     const mail = await mailServer();
     const web = await localServer((_request, response) => response.end("<rss><channel><item><title>News</title></item></channel></rss>"));
     onTestFinished(() => Promise.all([postgres?.stop(), mysql?.stop(), redis?.stop(), mail.close(), web.close()]).then(() => {}));
@@ -39,6 +39,7 @@ describe.skipIf(postgres === undefined || mysql === undefined || redis === undef
         params: { query: "=SELECT {{ $json.n }}::int AS n, '{{ $json.text }}' AS text" },
       },
       { id: "MySQL", type: "mysql.query", connection: "my", params: { query: "=SELECT {{ $json.text }} AS text" } },
+      { id: "SQLite", type: "sqlite.query", connection: "file", params: { query: "=SELECT {{ $json.text }} AS text" } },
       { id: "Set", type: "redis.set", connection: "redis", params: { key: "k", value: "={{ $json.text }}" } },
       { id: "Get", type: "redis.get", connection: "redis", params: { key: "k" } },
       {
@@ -60,9 +61,12 @@ describe.skipIf(postgres === undefined || mysql === undefined || redis === undef
     const [file, logins, tape] = [join(dir, "workflow.json"), join(dir, "logins.json"), join(dir, "tape.json")];
     writeFileSync(file, JSON.stringify({ format: 1, id: "w", name: "Services", nodes, edges }));
     const mailLogin = { host: "127.0.0.1", port: mail.port, security: "off", user: USER, password: PASSWORD };
-    writeFileSync(logins, JSON.stringify({ pg: postgres?.secrets, my: mysql?.secrets, redis: redis?.secrets, mail: mailLogin }));
+    writeFileSync(
+      logins,
+      JSON.stringify({ pg: postgres?.secrets, my: mysql?.secrets, redis: redis?.secrets, file: { path: "own.db" }, mail: mailLogin }),
+    );
     writeFileSync(tape, "[]");
-    const args = ["run", file, "--json", "--credentials", logins, "--input", JSON.stringify([{ json: ITEM }])];
+    const args = ["run", file, "--json", "--files", dir, "--credentials", logins, "--input", JSON.stringify([{ json: ITEM }])];
 
     const { stdout, stderr, code } = await imx(args);
     expect(stderr).toBe("");
@@ -71,6 +75,7 @@ describe.skipIf(postgres === undefined || mysql === undefined || redis === undef
     const first = (name: string) => ran[name]?.[0]?.outputs[0]?.[0]?.json;
     expect(first("Postgres")).toEqual(ITEM);
     expect(first("MySQL")).toEqual({ text: ITEM.text });
+    expect(first("SQLite")).toEqual({ text: ITEM.text });
     expect(first("Get")).toEqual({ value: ITEM.text });
     expect(first("Feed")).toEqual({ title: "News" });
     expect(mail.received[0]?.text).toContain(`Subject: ${ITEM.text}`);
