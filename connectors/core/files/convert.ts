@@ -58,7 +58,7 @@ export async function tableFile(format: Exclude<TableFormat, "csv">, items: read
   const { header } = options;
   if (items.length > MOST_ROWS)
     throw userError(`${items.length} items are more than the ${MOST_ROWS} rows of a sheet.`, { field: "format", fix: "Choose CSV." });
-  const sheet: Sheet = { name: options.sheet, rows: sheetRows(items, header) };
+  const sheet: Sheet = { name: options.sheet, rows: await sheetRows(items, header) };
   if (format === "xlsx") return await writeXlsx(sheet);
   if (format === "ods") return await writeOds(sheet);
   return Buffer.from(format === "html" ? writeHtmlTable(sheet, options.title, options.marked) : writeRtfTable(sheet));

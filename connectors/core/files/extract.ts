@@ -3,6 +3,7 @@ import { type StepError, userError } from "#shared/model/failure.ts";
 import type { Binary, Item, JsonObject } from "#shared/model/item.ts";
 import { isRecord, setPath } from "../values/path.ts";
 import { xmlToJson } from "../values/xml-to-json.ts";
+import { isCompound } from "./compound-file.ts";
 import { readCsv } from "./csv-read.ts";
 import { decoderOf, detect } from "./encoding.ts";
 import { type FileKind, kindOf } from "./file-kind.ts";
@@ -13,6 +14,7 @@ import { readOds } from "./ods.ts";
 import { readPdf } from "./pdf-text.ts";
 import { readRtfTable } from "./rtf-table.ts";
 import { type Sheet, sheetItems } from "./sheet.ts";
+import { readXls } from "./xls-read.ts";
 import { readXlsx } from "./xlsx-read.ts";
 
 export interface ExtractOptions {
@@ -42,7 +44,6 @@ export interface ExtractOptions {
 type Context = Pick<StepContext<unknown>, "blobs" | "signal">;
 
 const PAGE = 500;
-const OLD_OFFICE = Buffer.from("d0cf11e0a1b11ae1", "hex");
 const ZIP = Buffer.from("PK");
 
 function toText(bytes: Buffer, { encoding, mark }: ExtractOptions, name = "The file"): string {
@@ -139,11 +140,7 @@ async function csvSheet(ctx: Context, binary: Binary, options: ExtractOptions): 
 
 async function sheetOf(ctx: Context, kind: FileKind, bytes: Buffer, options: ExtractOptions): Promise<Sheet> {
   const { sheet } = options;
-  if (bytes.subarray(0, OLD_OFFICE.length).equals(OLD_OFFICE))
-    throw userError("The file is in Excel's format of before 2007, or locked with a password.", {
-      field: "file",
-      fix: "Open it and save it as an .xlsx file without a password.",
-    });
+  if (isCompound(bytes)) return readXls(bytes, sheet);
   if (kind === "ods") return await readOds(bytes, sheet, ctx.signal);
   if (kind === "rtf") return readRtfTable(bytes.toString("latin1"));
   // Much that is called .xls is a web page or text inside.

@@ -1,6 +1,6 @@
 import { userError } from "#shared/model/failure.ts";
 import { type Cell, cellCounter, chosen, type Sheet, type SheetRow } from "./sheet.ts";
-import { escapeXml, localName, scanXml } from "./xml-scan.ts";
+import { escapeXml, joined, localName, scanXml } from "./xml-scan.ts";
 import { readZip, writeZip } from "./zip.ts";
 
 // The format is OpenDocument 1.3 part 3, chapter 9.
@@ -120,7 +120,7 @@ function* rowsXml({ rows }: Sheet): Generator<string> {
 export async function writeOds(sheet: Sheet): Promise<Buffer> {
   const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
   const manifest = `${head}<manifest:manifest xmlns:manifest="${NAMES}:manifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="${MEDIA}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>`;
-  const content = `${head}<office:document-content xmlns:office="${NAMES}:office:1.0" xmlns:table="${NAMES}:table:1.0" xmlns:text="${NAMES}:text:1.0" office:version="1.3"><office:body><office:spreadsheet><table:table table:name="${escapeXml(sheet.name || "Sheet")}">${[...rowsXml(sheet)].join("")}</table:table></office:spreadsheet></office:body></office:document-content>`;
+  const content = `${head}<office:document-content xmlns:office="${NAMES}:office:1.0" xmlns:table="${NAMES}:table:1.0" xmlns:text="${NAMES}:text:1.0" office:version="1.3"><office:body><office:spreadsheet><table:table table:name="${escapeXml(sheet.name || "Sheet")}">${await joined(rowsXml(sheet))}</table:table></office:spreadsheet></office:body></office:document-content>`;
   const texts = { mimetype: MEDIA, "META-INF/manifest.xml": manifest, "content.xml": content };
   return await writeZip(Object.entries(texts).map(([name, text]) => ({ name, bytes: Buffer.from(text), stored: name === "mimetype" })));
 }

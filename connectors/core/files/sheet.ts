@@ -167,14 +167,22 @@ function cellOf(value: unknown): Cell | undefined {
   return JSON.stringify(value);
 }
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Items as rows, with the names of the columns first where asked. Fields of their fields stand under dotted names. */
-export function sheetRows(items: readonly Item[], header: boolean): SheetRow[] {
-  const flattened = items.map((item) => new Map(flat(item.json)));
-  const names = [...new Set(flattened.flatMap((fields) => [...fields.keys()]))];
-  const body = flattened.map((fields) => names.map((name) => cellOf(fields.get(name))));
-  const all = header ? [names.map((name): Cell | undefined => name), ...body] : body;
-  return all.map((cells, at) => ({
-    at,
-    cells: cells.flatMap((cell, column) => (cell === undefined ? [] : [[column, cell] as [number, Cell]])),
-  }));
+export async function sheetRows(items: readonly Item[], header: boolean): Promise<SheetRow[]> {
+  const columns = new Map<string, number>();
+  const rows: SheetRow[] = [];
+  for (const [index, item] of items.entries()) {
+    const cells: SheetRow["cells"] = [];
+    for (const [name, value] of flat(item.json)) {
+      const column = columns.get(name) ?? columns.size;
+      columns.set(name, column);
+      const cell = cellOf(value);
+      if (cell !== undefined) cells.push([column, cell]);
+    }
+    rows.push({ at: index + (header ? 1 : 0), cells: cells.sort(([a], [b]) => a - b) });
+    if (index % 2_000 === 1_999) await turn();
+  }
+  return header ? [{ at: 0, cells: [...columns].map(([name, column]): [number, Cell] => [column, name]) }, ...rows] : rows;
 }

@@ -6,15 +6,15 @@ import { readZip, type ZipEntry } from "./zip.ts";
 // The format is ECMA-376 part 1, chapter 18.
 
 const DAY = 86_400_000;
-const EPOCH_1904 = Date.UTC(1904, 0, 1);
+export const EPOCH_1904 = Date.UTC(1904, 0, 1);
 const MOST_COLUMN = 16_384;
 const MOST_ROW = 1_048_576;
 
 /** Number formats that every file knows by their id (18.8.30) and that show a date or a time. */
-const isDateId = (id: number): boolean =>
+export const isDateId = (id: number): boolean =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
 /** What is in quotes or brackets, or behind a backslash, is shown as it is. `[h]` is a time. */
-const isDateCode = (code: string): boolean => /[ymdhs]/i.test(code.replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, ""));
+export const isDateCode = (code: string): boolean => /[ymdhs]/i.test(code.replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, ""));
 
 type Parts = ReadonlyMap<string, ZipEntry>;
 

@@ -1,5 +1,5 @@
 import { columnLetters, EPOCH_1900, type Sheet } from "./sheet.ts";
-import { escapeXml } from "./xml-scan.ts";
+import { escapeXml, joined } from "./xml-scan.ts";
 import { writeZip } from "./zip.ts";
 
 const DAY = 86_400_000;
@@ -42,7 +42,7 @@ export const sheetName = (name: string): string =>
 /** An .xlsx file with one sheet. */
 export async function writeXlsx(sheet: Sheet): Promise<Buffer> {
   const workbook = `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escapeXml(sheetName(sheet.name))}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
-  const worksheet = `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>${[...rowsXml(sheet)].join("")}</sheetData></worksheet>`;
+  const worksheet = `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>${await joined(rowsXml(sheet))}</sheetData></worksheet>`;
   const texts = {
     "[Content_Types].xml": CONTENT_TYPES,
     "_rels/.rels": relations(relation("rId1", "officeDocument", "xl/workbook.xml")),

@@ -55,6 +55,19 @@ export async function scanXml(source: string, on: XmlHandlers, options: { field?
   parser.close();
 }
 
+/** Pieces as one text; others get a turn while a long one is put together. */
+export async function joined(pieces: Iterable<string>): Promise<string> {
+  const parts: string[] = [];
+  let now: string[] = [];
+  for (const piece of pieces) {
+    if (now.push(piece) < 20_000) continue;
+    parts.push(now.join(""));
+    now = [];
+    await turn();
+  }
+  return parts.join("") + now.join("");
+}
+
 /** `x:row` and `row` are the same to those who know their format. */
 export const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 
