@@ -1,6 +1,6 @@
 import type { Failure } from "#shared/model/failure.ts";
 import type { StepId } from "#shared/model/ids.ts";
-import type { Items } from "./items.ts";
+import { Items } from "./items.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 
 /**
@@ -134,6 +134,34 @@ function arrive(core: Core, node: PlanNode, port: number, input: Input): void {
   if ([...node.connected].every((i) => full.inputs[i] !== null)) {
     core.slots.splice(core.slots.indexOf(slot), 1);
     schedule(core, node, slot.inputs);
+  } else if (core.plan.order === "n8n-v0") forceMissing(core, slot);
+}
+
+/** The oldest order runs what would feed a join's missing input and never got anything itself, with one empty item. */
+function forceMissing(core: Core, slot: JoinSlot): void {
+  for (const i of slot.node.connected) {
+    if (slot.inputs[i] !== null || canStillArrive(core, slot, i)) continue;
+    for (const feeder of core.plan.direct(slot.node, i)) {
+      const idle = firstIdle(core, feeder);
+      if (!idle || (core.limit && !core.limit.only.has(idle.index))) continue;
+      schedule(
+        core,
+        idle,
+        idle.inputs.map((_, port) => (port === 0 ? { items: Items.of([{ json: {} }]), step: -1, port: 0 } : null)),
+      );
+    }
+  }
+}
+
+/** The first node on the way to this one that was never scheduled; undefined where this one itself was. */
+function firstIdle(core: Core, node: PlanNode): PlanNode | undefined {
+  const idle = (one: PlanNode): boolean => !one.trigger && !core.scheduled.has(one.index);
+  if (!idle(node)) return undefined;
+  let first = node;
+  for (const seen = new Set([first]); ; seen.add(first)) {
+    const before = core.plan.direct(first, 0).find((one) => idle(one) && !seen.has(one));
+    if (!before) return first;
+    first = before;
   }
 }
 
@@ -143,8 +171,12 @@ function deliver(core: Core, step: Step): void {
   const targets: { node: PlanNode; port: number; input: Input }[] = [];
   for (let port = 0; port < wires.length; port++) {
     const items = step.outputs[port];
-    if (!items || items.length === 0) continue;
+    if (!items) continue;
+    const none = items.length === 0;
+    // In the oldest order a join's later inputs take an empty list for an answer.
+    if (none && core.plan.order !== "n8n-v0") continue;
     for (const wire of wires[port] ?? []) {
+      if (none && !(wire.to.join && wire.input > 0)) continue;
       if (core.limit && !core.limit.only.has(wire.to.index)) continue;
       targets.push({ node: wire.to, port: wire.input, input: { items, step: step.id, port } });
     }

@@ -43,6 +43,8 @@ export interface Plan {
   readonly stepLimit: number;
   /** Nodes from which a wire into this input of this join can still be reached. */
   feeders(join: PlanNode, input: number): ReadonlySet<number>;
+  /** Nodes with a wire into this input. */
+  direct(node: PlanNode, input: number): readonly PlanNode[];
 }
 
 export const DEFAULT_STEP_LIMIT = 100_000;
@@ -109,6 +111,8 @@ export function compilePlan(workflow: Workflow, operations: Operations): Plan {
     to.connected.add(input);
   }
   const cache = new Map<string, Set<number>>();
+  const direct = (node: PlanNode, input: number): PlanNode[] =>
+    nodes.filter((n) => n.wires.some((wires) => wires.some((w) => w.to === node && w.input === input)));
   return {
     workflow,
     order: workflow.settings.order,
@@ -121,7 +125,7 @@ export function compilePlan(workflow: Workflow, operations: Operations): Plan {
       const known = cache.get(key);
       if (known) return known;
       const found = new Set<number>();
-      const queue = nodes.filter((n) => n.wires.some((wires) => wires.some((w) => w.to === join && w.input === input)));
+      const queue = direct(join, input);
       for (let next = queue.pop(); next; next = queue.pop()) {
         if (found.has(next.index)) continue;
         found.add(next.index);
@@ -131,6 +135,7 @@ export function compilePlan(workflow: Workflow, operations: Operations): Plan {
       cache.set(key, found);
       return found;
     },
+    direct,
   };
 }
 

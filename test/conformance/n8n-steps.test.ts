@@ -19,8 +19,6 @@ const ELSEWHERE: Record<string, string> = {
   "gen-eng-onerror-expr-erroroutput": "the text of an interpreter's error",
   "gen-eng-onerror-expr-regular": "the text of an interpreter's error",
   "comparedatasets-comparedatasets": "the recorder changed an earlier step's items",
-  "comparedatasets-update-2-2": "the oldest order lets this step run with one input",
-  "merge-mixed-forceinputnodeexecution": "the oldest order runs a branch that got no items",
 };
 
 describe.skipIf(!corpusThere)("recorded n8n runs", () => {

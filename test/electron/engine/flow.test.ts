@@ -137,12 +137,32 @@ describe("joins", () => {
     }
   });
 
-  it("do not run in order v0 when an input stays empty", async () => {
+  it("have a branch that got nothing run with an empty item in order v0", async () => {
     const h = harness();
     const run = startRun(h, joined(9, "n8n-v0"), three);
     await run.ended;
-    expect(run.status).toBe("succeeded");
-    expect(ended(h.journal)).toEqual(["if", "b"]);
+    expect(ended(h.journal)).toEqual(["if", "b", "a", "join", "end"]);
+    expect(jsonOf(run.core.runsOf.get(4)?.[0]?.outputs[0])).toEqual([{}, { id: 1 }, { id: 2 }, { id: 3 }]);
+  });
+
+  it("do not run in order v0 when what feeds their first input gave nothing; a later one may be empty", async () => {
+    const fed = (first: string, second: string) =>
+      workflow(
+        { start: { type: "t.manual" }, if: { type: "t.split", params: { over: 9 } }, all: { type: "t.pass" }, join: { type: "t.join" } },
+        [
+          ["start", "if"],
+          ["start", "all"],
+          [first, "join.a"],
+          [second, "join.b"],
+        ],
+        { order: "n8n-v0" },
+      );
+    const first = harness();
+    await startRun(first, fed("if.true", "all"), three).ended;
+    expect(ended(first.journal)).toEqual(["if", "all"]);
+    const second = harness();
+    await startRun(second, fed("all", "if.true"), three).ended;
+    expect(ended(second.journal)).toEqual(["if", "all", "join"]);
   });
 
   it("wait for a branch that sleeps", async () => {
