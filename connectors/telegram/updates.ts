@@ -16,3 +16,6 @@ export const UPDATES = [
   "chat_join_request",
   "message_reaction",
 ] as const;
+
+/** In the same order, as a form shows them. */
+export const UPDATE_LABELS = UPDATES.map((name) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " "));

@@ -5,7 +5,7 @@ import { type Action, defineAction, type Incomplete } from "../action.ts";
 import type { ItemContext } from "../context.ts";
 import { field } from "../field.ts";
 import type { Dialect, Statement } from "./dialect.ts";
-import { match, nameList, parameters, query, returned, table, trusted, values, where } from "./forms.ts";
+import { match, nameList, names, parameters, query, returned, table, trusted, values, where } from "./forms.ts";
 import { type Condition, deleteRows, emptyTable, insertRow, selectRows, updateRows, upsertRow } from "./rows.ts";
 import { statementOf } from "./template.ts";
 
@@ -56,7 +56,7 @@ const QueryInput = z.object({ query, parameters, nature, trusted });
 const SelectInput = z.object({
   ...table,
   ...where,
-  columns: field(z.union([z.array(z.string()), z.string()]).default([]), { title: "Columns", help: "Empty = all.", widget: "list" }),
+  columns: names("Columns", "Separated by commas. Empty = all."),
   sort: field(z.array(z.object({ column: z.coerce.string(), descending: z.boolean().default(false) })).default([]), {
     title: "Sorted by",
     widget: "list",

@@ -60,16 +60,20 @@ export const values = {
   emptyAsNull: field(z.boolean().default(false), { title: "Write empty texts as nothing (NULL)", widget: "switch", advanced: true }),
 };
 
-const names = (title: string, help: string, advanced: boolean) =>
-  field(z.union([z.array(z.string()), z.string()]).default([]), { title, help, widget: "list", advanced });
+/** Several names, separated by commas. */
+export const names = (title: string, help: string, advanced = false) =>
+  field(z.union([z.string(), z.array(z.string())]).default(""), { title, help, advanced });
 
-export const match = { match: names("Found by columns", "For example id. Rows in which all of them are equal are meant.", false) };
-export const returned = { returning: names("Columns to give back", "Empty = all.", true) };
+export const match = {
+  match: names("Found by columns", "For example id. Several are separated by commas: rows in which all of them are equal are meant."),
+};
+export const returned = { returning: names("Columns to give back", "Separated by commas. Empty = all.", true) };
 
 export const parameters = field(z.union([z.array(z.unknown()), z.string(), z.number(), z.boolean()]).default([]), {
   title: "Values",
-  help: "They stand in the query as $1, $2, … and are never read as SQL.",
-  widget: "list",
+  help: 'A list such as [5, "a"]: they stand in the query as $1, $2, … and are never read as SQL.',
+  widget: "json",
+  advanced: true,
 });
 export const trusted = field(z.boolean().default(false), {
   title: "The whole query may come from an expression",

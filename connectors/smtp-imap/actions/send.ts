@@ -19,10 +19,9 @@ const Input = z.object({
   }),
   text: field(text, { title: "Text", widget: "multiline", showIf: { format: ["text", "both"] } }),
   html: field(text, { title: "HTML", widget: "code", showIf: { format: ["html", "both"] } }),
-  attachments: field(z.union([z.array(z.string()), z.string()]).default([]), {
+  attachments: field(z.union([z.string(), z.array(z.string())]).default(""), {
     title: "Attachments",
-    help: "Names of the item's files, for example data.",
-    widget: "list",
+    help: "Names of the item's files, separated by commas, for example data.",
   }),
   cc: field(text, { title: "Copy to", advanced: true }),
   bcc: field(text, { title: "Hidden copy to", advanced: true }),

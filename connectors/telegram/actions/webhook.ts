@@ -5,7 +5,7 @@ import { StepError, userError } from "#shared/model/failure.ts";
 import { call, callerOf } from "../client.ts";
 import { filled, missing, text } from "../fields.ts";
 import { DONE } from "../sent.ts";
-import { UPDATES } from "../updates.ts";
+import { UPDATE_LABELS, UPDATES } from "../updates.ts";
 
 const Input = z.object({
   operation: field(z.enum(["set", "get", "delete"]).default("set"), {
@@ -20,10 +20,10 @@ const Input = z.object({
     placeholder: "https://…/hook/telegram",
     showIf: { operation: ["set"] },
   }),
-  updates: field(z.array(z.string()).default([]), {
+  updates: field(z.array(z.enum(UPDATES)).default([]), {
     title: "Updates",
-    help: `Empty = most of them. Possible are ${UPDATES.join(", ")}.`,
-    widget: "list",
+    help: "None chosen = most of them.",
+    labels: UPDATE_LABELS,
     showIf: { operation: ["set"] },
   }),
   dropPending: field(z.boolean().default(false), {
@@ -66,8 +66,12 @@ export const webhook = defineAction<Input>({
         field: "webhookSecret",
         fix: "Open the connection and enter any text of your own as its webhook secret.",
       });
-    const updates = input.updates.filter((one) => one !== "");
-    const body = { url: input.url, secret_token: secret, ...(updates.length === 0 ? {} : { allowed_updates: updates }), ...more };
+    const body = {
+      url: input.url,
+      secret_token: secret,
+      ...(input.updates.length === 0 ? {} : { allowed_updates: input.updates }),
+      ...more,
+    };
     return call(callerOf(ctx), "setWebhook", body, "write");
   },
 });

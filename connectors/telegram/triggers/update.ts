@@ -2,9 +2,12 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { field } from "#kit/field.ts";
 import { defineTrigger, type WebhookRequest } from "#kit/trigger.ts";
-import { UPDATES } from "../updates.ts";
+import { UPDATE_LABELS, UPDATES } from "../updates.ts";
 
-const Ids = z.array(z.coerce.string().trim()).default([]);
+const Ids = z.union([z.string(), z.array(z.coerce.string())]).default("");
+
+const idsOf = (given: z.infer<typeof Ids>): string[] =>
+  (typeof given === "string" ? given.split(",") : given).map((id) => id.trim()).filter((id) => id !== "");
 
 const Input = z.object({
   path: field(z.string().trim().min(1, "The address needs a path.").default("telegram"), {
@@ -12,23 +15,21 @@ const Input = z.object({
     help: "The end of the address that the step “Set where updates go” tells Telegram.",
     expression: "no",
   }),
-  updates: field(z.array(z.string().trim()).default(["message"]), {
+  updates: field(z.array(z.enum(UPDATES)).default(["message"]), {
     title: "Updates",
-    help: `Empty = all that Telegram sends. Possible are ${UPDATES.join(", ")}.`,
-    widget: "list",
+    help: "None chosen = all that Telegram sends.",
+    labels: UPDATE_LABELS,
     expression: "no",
   }),
   chats: field(Ids, {
     title: "Only from these chats",
-    help: "Ids of chats. Empty = from all.",
-    widget: "list",
+    help: "Their ids, separated by commas. Empty = from all.",
     expression: "no",
     advanced: true,
   }),
   users: field(Ids, {
     title: "Only from these people",
-    help: "Ids of people. Empty = from all.",
-    widget: "list",
+    help: "Their ids, separated by commas. Empty = from all.",
     expression: "no",
     advanced: true,
   }),
@@ -52,11 +53,10 @@ const kindOf = (update: Update): string => Object.keys(update).find((key) => key
 
 function wanted(params: Input, update: Update): boolean {
   const kind = kindOf(update);
-  const kinds = params.updates.filter((one) => one !== "");
-  if (kinds.length > 0 && !kinds.includes("*") && !kinds.includes(kind)) return false;
+  if (params.updates.length > 0 && !params.updates.some((one) => one === kind)) return false;
   const part = Part.safeParse(update[kind]).data;
-  const among = (list: readonly string[], id: number | undefined): boolean => {
-    const ids = list.filter((one) => one !== "");
+  const among = (list: Input["chats"], id: number | undefined): boolean => {
+    const ids = idsOf(list);
     return ids.length === 0 || (id !== undefined && ids.includes(String(id)));
   };
   return among(params.chats, (part?.chat ?? part?.message?.chat)?.id) && among(params.users, (part?.from ?? part?.user)?.id);

@@ -126,7 +126,7 @@ describe("telegramTrigger", () => {
     );
     expect(mapped).toMatchObject({
       type: "telegram.update",
-      params: { path: "abc", updates: ["message", "callback_query"], chats: ["1", "2"] },
+      params: { path: "abc", updates: ["message", "callback_query"], chats: "1, 2" },
     });
     expect(mapped.partial).toHaveLength(2);
     expect(map({ updates: ["*"] }, "telegramTrigger").params).toEqual({ path: "telegram", updates: [] });

@@ -220,12 +220,6 @@ export const telegram: Mapper = (source) => {
   }
 };
 
-const ids = (value: unknown): string[] =>
-  text(value)
-    .split(",")
-    .map((id) => id.trim())
-    .filter((id) => id !== "");
-
 export const telegramTrigger: Mapper = ({ parameters, node }) => {
   const partial: string[] = [];
   const options = record(parameters.additionalFields);
@@ -237,8 +231,8 @@ export const telegramTrigger: Mapper = ({ parameters, node }) => {
     params: {
       path: text(node.webhookId) || "telegram",
       updates: updates.includes("*") ? [] : updates,
-      ...(options.chatIds === undefined ? {} : { chats: ids(options.chatIds) }),
-      ...(options.userIds === undefined ? {} : { users: ids(options.userIds) }),
+      ...(options.chatIds === undefined ? {} : { chats: options.chatIds }),
+      ...(options.userIds === undefined ? {} : { users: options.userIds }),
     },
     partial,
   };
