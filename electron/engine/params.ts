@@ -34,10 +34,10 @@ function unreadFields(schema: z.ZodType<unknown>, how: "no" | "later"): Readonly
 function located(field: string, error: unknown): StepError {
   if (error instanceof StepError) return error;
   if (error instanceof ExpressionError) {
-    return new StepError(
-      { kind: "user", message: error.message, name: "ExpressionError", field, fix: "Correct the expression in this field." },
-      { cause: error },
-    );
+    const { message, inN8n } = error;
+    const fix = "Correct the expression in this field.";
+    const words = inN8n === undefined ? { message, fix } : { message: inN8n, fix: `${message} ${fix}` };
+    return new StepError({ kind: "user", ...words, name: "ExpressionError", field }, { cause: error });
   }
   throw error;
 }

@@ -49,10 +49,13 @@ export interface Scope {
 /** A fault of the expression itself: fails the item. `at` = offset in the field's text. */
 export class ExpressionError extends Error {
   readonly at: number | undefined;
-  constructor(message: string, at?: number) {
+  /** The same as n8n words it: what steps behind an error port compare with. */
+  readonly inN8n: string | undefined;
+  constructor(message: string, at?: number, inN8n?: string) {
     super(message);
     this.name = "ExpressionError";
     this.at = at;
+    this.inN8n = inN8n;
   }
 }
 

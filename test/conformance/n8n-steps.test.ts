@@ -16,8 +16,6 @@ const cases = listed
 
 /** Left out here, with the reason: what they show is not the work of these steps. */
 const ELSEWHERE: Record<string, string> = {
-  "gen-eng-onerror-expr-erroroutput": "the text of an interpreter's error",
-  "gen-eng-onerror-expr-regular": "the text of an interpreter's error",
   "comparedatasets-comparedatasets": "the recorder changed an earlier step's items",
 };
 

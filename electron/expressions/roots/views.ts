@@ -52,7 +52,13 @@ export const INPUT = new InputHost();
 function found(e: Evaluation, name: unknown): NodeView {
   const wanted = toText(e, name);
   const node = e.scope.node(wanted);
-  if (!node) throw new ExpressionError(`There is no step named '${wanted.slice(0, 100)}' in this workflow.`);
+  if (!node) {
+    throw new ExpressionError(
+      `There is no step named '${wanted.slice(0, 100)}' in this workflow.`,
+      undefined,
+      "Referenced node doesn't exist",
+    );
+  }
   return node;
 }
 
