@@ -100,12 +100,22 @@ const DeleteInput = z.object({
   }),
 });
 const TransactionInput = z.object({
-  statements: field(z.array(z.object({ query: z.string().default(""), parameters: z.array(z.unknown()).default([]) })).default([]), {
-    title: "Statements",
-    help: "All of them happen, or none. Expressions become values, never SQL.",
-    widget: "list",
-    expression: "later",
-  }),
+  statements: field(
+    z
+      .array(
+        z.object({
+          query: field(z.string().default(""), { title: "SQL", widget: "multiline" }),
+          parameters: field(z.array(z.unknown()).default([]), { title: "Values", help: 'A list such as [5, "a"].', widget: "json" }),
+        }),
+      )
+      .default([]),
+    {
+      title: "Statements",
+      help: "All of them happen, or none. Expressions become values, never SQL.",
+      widget: "list",
+      expression: "later",
+    },
+  ),
   trusted,
 });
 
