@@ -58,6 +58,25 @@ export function orderWorkflow(path = "orders"): Workflow {
   });
 }
 
+/** The last part of it as a workflow of its own, for one that calls it. */
+export const keepingWorkflow = (): Workflow =>
+  Workflow.parse({
+    format: 1,
+    id: "keep",
+    name: "Keep an order",
+    nodes: [
+      { id: "in", name: "When called", type: "core.called", position: { x: 0, y: 0 } },
+      {
+        id: "table",
+        name: "Keep the order",
+        type: "core.data_table",
+        position: { x: 280, y: 0 },
+        params: { operation: "insert", table: "orders" },
+      },
+    ],
+    edges: [{ id: "e", from: { node: "in", port: "out" }, to: { node: "table", port: "in" } }],
+  });
+
 export const order = (id: number): { id: number; customer: string; price: number; qty: number } => ({
   id,
   customer: ` Customer ${id} `,

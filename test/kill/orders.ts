@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Workflow } from "#shared/model/workflow.ts";
 import { openReader } from "../../electron/store/journal-reader.ts";
 import { imx, serve } from "../helpers/imx.ts";
-import { order, orderWorkflow } from "../helpers/order-workflow.ts";
+import { keepingWorkflow, order, orderWorkflow } from "../helpers/order-workflow.ts";
 
 export interface KillReport {
   kills: number;
@@ -55,15 +56,33 @@ function inspect(data: string): Row & { statuses: Map<string, string>; repeatedS
   }
 }
 
+/** Puts workflows into the workspace; the orders' rows are written by a workflow that theirs calls, where asked for. */
+async function publish(folder: string, data: string, calls: boolean): Promise<void> {
+  const add = async (workflow: Workflow): Promise<string> => {
+    const file = join(folder, `${workflow.id}.json`);
+    await writeFile(file, JSON.stringify(workflow));
+    const added = await imx(["add", file, "--publish", "--json", "--data", data]);
+    if (added.code !== 0) throw new Error(added.stderr);
+    return (JSON.parse(added.stdout) as { workflowId: string }).workflowId;
+  };
+  const orders = orderWorkflow();
+  if (!calls) {
+    await add(orders);
+    return;
+  }
+  const id = await add(keepingWorkflow());
+  const nodes = orders.nodes.map((node) =>
+    node.id === "table" ? { ...node, type: "core.call_workflow", params: { workflow: id } } : node,
+  );
+  await add({ ...orders, nodes });
+}
+
 /** Serves the order workflow, posts orders at it and kills the process in the middle, again and again. */
-export async function killOrders(rounds: number, perRound = 200): Promise<KillReport> {
+export async function killOrders(rounds: number, { perRound = 200, calls = false } = {}): Promise<KillReport> {
   const folder = await mkdtemp(join(tmpdir(), "kill-orders-"));
   const data = join(folder, "data");
   try {
-    const file = join(folder, "orders.json");
-    await writeFile(file, JSON.stringify(orderWorkflow()));
-    const added = await imx(["add", file, "--publish", "--json", "--data", data]);
-    if (added.code !== 0) throw new Error(added.stderr);
+    await publish(folder, data, calls);
     const accepted = new Map<number, string>();
     const sent = new Set<number>();
     let next = 0;
@@ -93,7 +112,7 @@ export async function killOrders(rounds: number, perRound = 200): Promise<KillRe
       await Promise.all(senders);
     }
     const last = await serve(data);
-    const settled = (): boolean => ![...inspect(data).statuses.values()].some((s) => s === "queued" || s === "running");
+    const settled = (): boolean => ![...inspect(data).statuses.values()].some((s) => s === "queued" || s === "running" || s === "waiting");
     const until = Date.now() + 30_000;
     while (!settled() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
     await last.stop();
@@ -118,8 +137,8 @@ export async function killOrders(rounds: number, perRound = 200): Promise<KillRe
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { rounds: { type: "string", default: "10" } } });
-  const report = await killOrders(Number(values.rounds));
+  const { values } = parseArgs({ options: { rounds: { type: "string", default: "10" }, calls: { type: "boolean", default: false } } });
+  const report = await killOrders(Number(values.rounds), { calls: values.calls });
   process.stdout.write(`${JSON.stringify(report)}\n`);
   process.exitCode = report.doubled + report.lost + report.repeatedSteps + report.stuck === 0 ? 0 : 1;
 }
