@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { defineAction, type Port } from "#kit/action.ts";
 import type { ListContext, ListOutputs } from "#kit/context.ts";
+import { userError } from "#shared/model/failure.ts";
 import type { Item, Source } from "#shared/model/item.ts";
 import { mergeByFields } from "../merge/by-fields.ts";
 import { type Clash, combine, type Entry, linked, linkOf } from "../merge/combine.ts";
 import { MergeInput } from "../merge/input.ts";
+import { selectFrom } from "../sql/select.ts";
 
 const Count = z.number().int().min(2).max(10).catch(2);
 
@@ -30,6 +32,19 @@ function chosen(lists: readonly Entry[][], choose: number): Item[] {
   return [{ json: {}, source }];
 }
 
+/** More than these are not named: a sum is of everything. */
+const MOST_SOURCES = 1_000;
+
+function queried(lists: readonly Entry[][], query: string): Item[] {
+  if (query.trim() === "") throw userError("There is no query.", { field: "query", fix: "Write one that begins with SELECT." });
+  const links = new Map(lists.flat().map((entry) => [entry.item.json, linkOf(entry)]));
+  const tables = new Map(lists.map((list, n) => [`input${n + 1}`, list.map(({ item }) => item.json)]));
+  return selectFrom(query, tables).map(({ json, from }) => {
+    const source = from.length > MOST_SOURCES ? [] : from.flatMap((fields) => links.get(fields) ?? []);
+    return { json, ...(source.length > 0 ? { source } : {}) };
+  });
+}
+
 function merge(ctx: ListContext<MergeInput>): ListOutputs {
   const input = ctx.params(0);
   const lists = ctx.inputs.map((list, number) => Array.from(list, (item, index): Entry => ({ item, index, input: number })));
@@ -47,6 +62,8 @@ function merge(ctx: ListContext<MergeInput>): ListOutputs {
       return { outputs: [everyPair(first, second, clash)] };
     case "choose":
       return { outputs: [chosen(lists, input.choose)] };
+    case "sql":
+      return { outputs: [queried(lists, input.query)] };
   }
 }
 

@@ -2,9 +2,16 @@ import { z } from "zod";
 import { field } from "#kit/field.ts";
 
 export const MergeInput = z.object({
-  mode: field(z.enum(["append", "fields", "position", "all", "choose"]).default("append"), {
+  mode: field(z.enum(["append", "fields", "position", "all", "choose", "sql"]).default("append"), {
     title: "How to merge",
-    labels: ["One after the other", "By matching fields", "By position", "Every possible pair", "Wait for all, keep one"],
+    labels: [
+      "One after the other",
+      "By matching fields",
+      "By position",
+      "Every possible pair",
+      "Wait for all, keep one",
+      "By an SQL query",
+    ],
     widget: "select",
     expression: "no",
   }),
@@ -26,6 +33,13 @@ export const MergeInput = z.object({
     labels: ["Both inputs", "Input 1", "Input 2"],
     widget: "select",
     showIf: { mode: ["fields"], join: ["matches", "nonMatches"] },
+  }),
+  query: field(z.string().default(""), {
+    title: "Query",
+    help: "The inputs are the tables input1, input2, ... Values come from their columns; an expression would be part of the query's text.",
+    placeholder: "SELECT * FROM input1 LEFT JOIN input2 ON input1.id = input2.id",
+    widget: "code",
+    showIf: { mode: ["sql"] },
   }),
   unpaired: field(z.enum(["none", "all", "first"]).default("none"), {
     title: "Items without a partner",

@@ -371,3 +371,10 @@ describe("what earlier runs have seen, and rows to try with", () => {
     expect(source).toContain("binary: $files[0]");
   });
 });
+
+it("a merge by SQL keeps its query and its inputs", () => {
+  expect(map("merge", 3.1, { mode: "combineBySql", numberInputs: 3, query: "SELECT * FROM input3" })).toMatchObject({
+    type: "core.merge",
+    params: { mode: "sql", query: "SELECT * FROM input3", inputs: 3 },
+  });
+});

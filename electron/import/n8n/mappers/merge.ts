@@ -84,7 +84,7 @@ function today(source: Source): Mapped | Unsupported {
     case "combine":
       break;
     case "combineBySql":
-      return { unsupported: "It merges by an SQL query." };
+      return mapped({ mode: "sql", query: parameters.query ?? "SELECT * FROM input1 LEFT JOIN input2 ON input1.name = input2.id" }, inputs);
     default:
       return { unsupported: `Its mode ${JSON.stringify(parameters.mode)} is not known.` };
   }
