@@ -12,8 +12,8 @@ interface Behind {
   engine: Engine;
   blobs: BlobAccess;
   screens: string | undefined;
-  /** Host of the user's own tunnel, as settings have it now. */
-  tunnel(): string | undefined;
+  /** Address of the user's own tunnel, as settings have it now. */
+  tunnel(): URL | undefined;
   onProblem(message: string): void;
 }
 
@@ -41,9 +41,8 @@ export function openDoors(behind: Behind): Doors {
     rest: async (request, response, context) => (await rest.handle(request, response, { prefix: "/api", context })).matched,
     blobs: behind.blobs,
     screens: behind.screens,
-    get tunnels() {
-      const host = behind.tunnel();
-      return host === undefined ? [] : [host];
+    get tunnel() {
+      return behind.tunnel();
     },
     onError: (error) => behind.onProblem(error instanceof Error ? error.message : String(error)),
   };

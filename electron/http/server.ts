@@ -18,8 +18,8 @@ export interface Doors {
   readonly blobs: BlobAccess;
   /** Folder of the built screens; undefined where there are none. */
   readonly screens: string | undefined;
-  /** Host names under which the user's own tunnel reaches `/hook/`; never `/api` nor the screens. */
-  readonly tunnels: readonly string[];
+  /** Address under which the user's own tunnel reaches `/hook/`; never `/api` nor the screens. */
+  readonly tunnel: URL | undefined;
   onError(error: unknown): void;
 }
 
@@ -128,11 +128,13 @@ async function route({ doors, access, room }: Behind, request: IncomingMessage, 
   const mark = target.indexOf("?");
   const path = mark < 0 ? target : target.slice(0, mark);
   if (path.startsWith("/hook/")) {
-    if (!isLocalHost(request) && !doors.tunnels.includes(request.headers.host ?? "")) {
+    const { tunnel } = doors;
+    const through = tunnel !== undefined && request.headers.host === tunnel.host;
+    if (!isLocalHost(request) && !through) {
       plain(response, 403, "This host name is not allowed here.");
       return;
     }
-    await hook(doors, room, request, response, path.slice(6), mark < 0 ? "" : target.slice(mark + 1), origin);
+    await hook(doors, room, request, response, path.slice(6), mark < 0 ? "" : target.slice(mark + 1), through ? tunnel.origin : origin);
     return;
   }
   if (!isLocalHost(request)) {

@@ -232,7 +232,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
         engine,
         blobs,
         screens: options.screens,
-        tunnel: () => tunnel?.host,
+        tunnel: () => tunnel,
         onProblem: options.onProblem,
       });
       server = await startServer(doors, { port: options.port, token: randomBytes(32).toString("base64url") });

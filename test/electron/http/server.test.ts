@@ -41,7 +41,7 @@ beforeEach(async () => {
         bytes: refuse,
       },
       screens,
-      tunnels: ["tunnel.example.com"],
+      tunnel: new URL("https://tunnel.example.com"),
       onError: (error) => {
         throw error;
       },
@@ -165,6 +165,7 @@ describe("who may come in", () => {
     expect(await raw("POST /hook/p HTTP/1.1\r\nHost: tunnel.example.com\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")).toMatch(
       /^HTTP\/1.1 200/,
     );
+    expect(seen.at(-1)?.url).toBe("https://tunnel.example.com/hook/p");
     expect(await raw("GET /rpc/x HTTP/1.1\r\nHost: tunnel.example.com\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1.1 403/);
   });
   it("calls need the machine's token or a session, and come from our own pages", async () => {
