@@ -3,36 +3,20 @@ import { Readable } from "node:stream";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { StepError } from "#shared/model/failure.ts";
+import type { HttpAnswer } from "#shared/model/test-case.ts";
 import type { Exchange, Hop, RawAnswer } from "./exchange.ts";
 import type { HttpClient } from "./http.ts";
 import { createHttpClient, type HttpClientOptions } from "./http-client.ts";
 import { type RecordedRequest, recorded } from "./recorded.ts";
 import { collect, isJsonType } from "./response-body.ts";
 
-/** One recorded exchange. Bodies are JSON, text or `{base64}`. */
-export const ReplayEntry = z.object({
-  request: z.object({
-    method: z.string(),
-    url: z.string(),
-    headers: z.record(z.string(), z.string()).optional(),
-    body: z.unknown().optional(),
-  }),
-  response: z.object({
-    status: z.number().int().min(100).max(599).default(200),
-    statusText: z.string().optional(),
-    headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
-    body: z.unknown().optional(),
-  }),
-});
-export type ReplayEntry = z.infer<typeof ReplayEntry>;
-
 /** What is left of a recording. Shared by all clients of a run, so that each entry answers once. */
 export interface Tape {
-  take(request: RecordedRequest): ReplayEntry["response"] | undefined;
+  take(request: RecordedRequest): HttpAnswer["response"] | undefined;
 }
 
-export function openTape(entries: readonly ReplayEntry[]): Tape {
-  const used = new Set<ReplayEntry>();
+export function openTape(entries: readonly HttpAnswer[]): Tape {
+  const used = new Set<HttpAnswer>();
   const byAddress = Map.groupBy(entries, (entry) => addressKey(entry.request.method, entry.request.url));
   return {
     take(request) {
@@ -96,7 +80,7 @@ function bytesOf(body: unknown, type: string | undefined): Buffer {
   return base64.success ? Buffer.from(base64.data.base64, "base64") : Buffer.from(JSON.stringify(body));
 }
 
-function answerOf(response: ReplayEntry["response"]): RawAnswer {
+function answerOf(response: HttpAnswer["response"]): RawAnswer {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     // The recorded body is already decompressed.

@@ -6,6 +6,7 @@ import { engineHandlers } from "./handlers/engine.ts";
 import { runHandlers } from "./handlers/runs.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { tableHandlers } from "./handlers/tables.ts";
+import { testHandlers } from "./handlers/tests.ts";
 import { workflowHandlers } from "./handlers/workflows.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -14,6 +15,7 @@ export const createRouter = (workspace: Workspace, connectors: readonly Connecto
   os.router({
     catalog: catalogHandlers(workspace),
     workflows: workflowHandlers(workspace),
+    tests: testHandlers(workspace),
     runs: runHandlers(workspace),
     connections: connectionHandlers(workspace, connectors),
     tables: tableHandlers(workspace),

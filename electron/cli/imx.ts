@@ -5,6 +5,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 /** Each command is loaded when it is asked for: most need a small part of the program. */
 const COMMANDS: Readonly<Record<string, { what: string; load: () => Promise<Command> }>> = {
   run: { what: "FILE    run one workflow to its end", load: async () => (await import("./run.ts")).run },
+  test: { what: "FILE|ID [--case NAME]    run the tests that a workflow carries", load: async () => (await import("./test.ts")).test },
   add: { what: "FILE    put a workflow into the workspace (--publish: make it live)", load: async () => (await import("./add.ts")).add },
   workflows: {
     what: "list | bin | export ID | publish ID | activate ID | unpublish ID | remove ID | restore ID",

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { RecordedRequest } from "#kit/recorded.ts";
-import { ReplayEntry } from "#kit/replay.ts";
 import { Item } from "#shared/model/item.ts";
 import { isFinal } from "#shared/model/run.ts";
+import { HttpAnswer } from "#shared/model/test-case.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
 import { literalHosts } from "../../connectors/core/actions/http.ts";
 import { connectors } from "../../connectors/registry.ts";
 import type { ActiveRun } from "../engine/active-run.ts";
 import { EngineError } from "../engine/engine.ts";
-import { CredentialsFile, fileConnections } from "./credentials.ts";
-import { openOneShot } from "./one-shot.ts";
+import { CredentialsFile, fileConnections } from "../threads/given-connections.ts";
+import { openOneShot } from "../threads/one-shot.ts";
 import { workflowFromFile } from "./read-workflow.ts";
 import { type RunDocument, runDocument } from "./run-document.ts";
 import { jsonArgument, parseFlags, parseJson, readText, UsageError } from "./usage.ts";
@@ -70,7 +70,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const entries =
     values.replay === undefined
       ? undefined
-      : parsed(z.array(ReplayEntry), parseJson(await readText(values.replay), values.replay), "--replay");
+      : parsed(z.array(HttpAnswer), parseJson(await readText(values.replay), values.replay), "--replay");
   const credentials =
     values.credentials === undefined
       ? undefined
@@ -89,7 +89,6 @@ export async function run(args: readonly string[]): Promise<number> {
     record,
     files: values.files,
     zone,
-    vars,
   });
   try {
     const document = { ...workflow, variables: { ...workflow.variables, ...vars } };

@@ -8,9 +8,10 @@ import { connectionRedactor } from "#kit/login.ts";
 import { type Network, openNetwork } from "#kit/network.ts";
 import type { RecordedRequest } from "#kit/recorded.ts";
 import type { Redactor } from "#kit/redact.ts";
-import { createReplayClient, openTape, type ReplayEntry } from "#kit/replay.ts";
+import { createReplayClient, openTape, type Tape } from "#kit/replay.ts";
 import { createSessionPool, noSessions, type Sessions } from "#kit/sessions.ts";
 import { StepError } from "#shared/model/failure.ts";
+import type { HttpAnswer } from "#shared/model/test-case.ts";
 import type { Asker, Services } from "../engine/services.ts";
 import { lazyHttp } from "./lazy-http.ts";
 import { createFileDatabases } from "./sqlite-client.ts";
@@ -35,7 +36,9 @@ export interface Connections {
 export type OwnNetwork = Network & { lookup?: Lookup };
 
 export interface Replay {
-  entries: readonly ReplayEntry[];
+  entries: readonly HttpAnswer[];
+  /** Answers kept apart for single steps, by node id: such a step takes from no others. */
+  ofStep?: ReadonlyMap<string, readonly HttpAnswer[]>;
   readonly record: (request: RecordedRequest) => void;
 }
 
@@ -63,9 +66,15 @@ export function openOutside(options: {
   const databases = createFileDatabases();
   const pool = createSessionPool(network.lookup ? { lookup: network.lookup } : {});
   const tape = options.replay && openTape(options.replay.entries);
+  const tapes = new Map(Array.from(options.replay?.ofStep ?? [], ([node, entries]) => [node, openTape(entries)] as const));
   const connectorOf = (id: string): Connector | undefined => options.connectors.find((c) => c.manifest.id === id);
 
-  function clientFor(connector: Connector | undefined, connection: OpenConnection | undefined, grants: readonly string[]): HttpClient {
+  function clientFor(
+    connector: Connector | undefined,
+    connection: OpenConnection | undefined,
+    grants: readonly string[],
+    own?: Tape,
+  ): HttpClient {
     const { manifest } = connector ?? {};
     const kind = connection && connector?.auth.find((a) => a.id === connection.auth);
     if (connection && !kind)
@@ -77,7 +86,7 @@ export function openOutside(options: {
     const hosts = connection && kind ? [...(manifest?.hosts ?? []), ...connection.hosts, ...(kind.hosts?.(connection.secrets) ?? [])] : [];
     const auth = connection && kind ? { kind, secrets: connection.secrets, hosts } : undefined;
     const shared = { baseUrl: manifest?.baseUrl, auth, idempotencyHeader: manifest?.idempotencyHeader };
-    if (tape && options.replay) return createReplayClient(tape, options.replay.record, shared);
+    if (tape && options.replay) return createReplayClient(own ?? tape, options.replay.record, shared);
     return createHttpClient({
       ...shared,
       exchange: network.exchange,
@@ -102,7 +111,10 @@ export function openOutside(options: {
 
   return {
     http: (asker) =>
-      lazyHttp(() => clientFor(connectorOf(asker.node.node.type.split(".", 1)[0] ?? ""), options.connections.of(asker), asker.grants)),
+      lazyHttp(() => {
+        const { type, id } = asker.node.node;
+        return clientFor(connectorOf(type.split(".", 1)[0] ?? ""), options.connections.of(asker), asker.grants, tapes.get(id));
+      }),
     sessions: (asker) => sessionsFor(options.connections.of(asker)),
     secrets: (asker) => options.connections.of(asker)?.secrets,
     redactor(asker) {

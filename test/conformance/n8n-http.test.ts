@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { httpAction } from "../../connectors/core/actions/http.ts";
 import type { RecordedRequest } from "../../connectors/kit/recorded.ts";
-import { createReplayClient, openTape, ReplayEntry } from "../../connectors/kit/replay.ts";
+import { createReplayClient, openTape } from "../../connectors/kit/replay.ts";
 import { NO_SCOPE } from "../../electron/engine/triggers/no-scope.ts";
 import { compile, isExpression } from "../../electron/expressions/compile.ts";
 import { importN8n } from "../../electron/import/n8n/index.ts";
 import { StepError } from "../../electron/shared/model/failure.ts";
 import type { Item } from "../../electron/shared/model/item.ts";
+import { HttpAnswer } from "../../electron/shared/model/test-case.ts";
 import { corpusFiles, corpusThere, readCorpus } from "../helpers/corpus.ts";
 import { itemContext } from "../helpers/item-context.ts";
 
@@ -15,7 +16,7 @@ const Recorded = z.looseObject({
   id: z.string(),
   kind: z.string(),
   workflow: z.looseObject({ nodes: z.array(z.looseObject({ name: z.string(), type: z.string() })), pinData: z.unknown().optional() }),
-  http: ReplayEntry.array().default([]),
+  http: HttpAnswer.array().default([]),
   run: z.looseObject({
     executionOrder: z.array(z.string()),
     nodes: z.record(

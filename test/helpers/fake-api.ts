@@ -12,6 +12,7 @@ import { fromWorkflow } from "#shared/draft/write.ts";
 import { ConnectionId, RunId, WorkflowId } from "#shared/model/ids.ts";
 import { type FakeState, fakeState, NOW } from "./fake-data.ts";
 import { fakeStream } from "./fake-stream.ts";
+import { fakeTests, onTests } from "./fake-tests.ts";
 
 export interface FakeApi {
   url: string;
@@ -65,7 +66,22 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
   let made = 0;
   const newId = (kind: string) => `${kind}_new${++made}`;
 
+  const tests = onTests(fakeTests());
   const router = os.router({
+    tests: {
+      list: os.tests.list.handler(() => tests.list()),
+      run: os.tests.run.handler(({ input }) => tests.run(input.test)),
+      record: os.tests.record.handler(({ input }) => tests.record(input.name)),
+      accept: os.tests.accept.handler(({ input }) => tests.accept(input.testId)),
+      rename: os.tests.rename.handler(({ input }) => {
+        tests.rename(input.testId, input.name);
+        return {};
+      }),
+      remove: os.tests.remove.handler(({ input }) => {
+        tests.remove(input.testId);
+        return {};
+      }),
+    },
     catalog: {
       list: os.catalog.list.handler(() => state.tools),
       ports: os.catalog.ports.handler(() => ({ inputs: [{ id: "in", label: "" }], outputs: [{ id: "out", label: "" }] })),

@@ -6,7 +6,8 @@ import type { ItemContext } from "../../../connectors/kit/context.ts";
 import { createHttpClient } from "../../../connectors/kit/http-client.ts";
 import { openNetwork } from "../../../connectors/kit/network.ts";
 import type { RecordedRequest } from "../../../connectors/kit/recorded.ts";
-import { createReplayClient, openTape, ReplayEntry } from "../../../connectors/kit/replay.ts";
+import { createReplayClient, openTape } from "../../../connectors/kit/replay.ts";
+import { HttpAnswer } from "../../../electron/shared/model/test-case.ts";
 import { itemContext, memoryBlobs } from "../../helpers/item-context.ts";
 import { localServer } from "../../helpers/local-server.ts";
 
@@ -23,7 +24,7 @@ async function run(
   more: { item?: Item; evaluate?: ItemContext<unknown>["evaluate"] } = {},
 ): Promise<Ran> {
   const requests: RecordedRequest[] = [];
-  const http = createReplayClient(openTape(ReplayEntry.array().parse(entries)), (request) => requests.push(request));
+  const http = createReplayClient(openTape(HttpAnswer.array().parse(entries)), (request) => requests.push(request));
   if (httpAction.mode !== "item") throw new Error("core.http works per item");
   const context = itemContext<unknown>({
     input: httpAction.input.parse(params),

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Workflow } from "#shared/model/workflow.ts";
-import { openOneShot } from "../../../electron/cli/one-shot.ts";
+import { openOneShot } from "../../../electron/threads/one-shot.ts";
 import { tempDir } from "../../helpers/temp-workspace.ts";
 
 const COUNT = 12_345;
@@ -39,7 +39,7 @@ const counting = (): Workflow =>
   });
 
 it("loses no item where one becomes more than fit on a page", async () => {
-  const shot = await openOneShot({ data: tempDir(), connections: { of: () => undefined }, record: () => {}, zone: "UTC", vars: {} });
+  const shot = await openOneShot({ data: tempDir(), connections: { of: () => undefined }, record: () => {}, zone: "UTC" });
   const document = counting();
   const plan = shot.engine.plan(document, null);
   const rows = Array.from({ length: COUNT }, (_, n) => ({ n }));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { coreAuth } from "../../../connectors/core/auth.ts";
 import type { RecordedRequest } from "../../../connectors/kit/recorded.ts";
-import { createReplayClient, openTape, ReplayEntry } from "../../../connectors/kit/replay.ts";
+import { createReplayClient, openTape } from "../../../connectors/kit/replay.ts";
+import { HttpAnswer } from "../../../electron/shared/model/test-case.ts";
 
 const U = "https://api.example.com/a";
 const entry = (method: string, url: string, answer: unknown, sent?: unknown, status = 200) => ({
@@ -10,7 +11,7 @@ const entry = (method: string, url: string, answer: unknown, sent?: unknown, sta
 });
 function open(entries: unknown[]) {
   const sent: RecordedRequest[] = [];
-  const tape = openTape(ReplayEntry.array().parse(entries));
+  const tape = openTape(HttpAnswer.array().parse(entries));
   return { sent, tape, http: createReplayClient(tape, (request) => sent.push(request)) };
 }
 

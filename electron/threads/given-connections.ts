@@ -4,7 +4,7 @@ import { StepError } from "#shared/model/failure.ts";
 import { literalHosts } from "../../connectors/core/actions/http.ts";
 import type { Asker } from "../engine/services.ts";
 import { authForCredential } from "../import/n8n/credentials.ts";
-import type { Connections, OpenConnection } from "../threads/outside.ts";
+import type { Connections, OpenConnection } from "./outside.ts";
 
 /** `{name or type: {field: value}}`; under `*` a pattern fills every text field: `test-<fieldName>`. */
 export const CredentialsFile = z.record(

@@ -1,22 +1,25 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { BlobAccess } from "#kit/context.ts";
 import type { RecordedRequest } from "#kit/recorded.ts";
 import { WorkflowId } from "#shared/model/ids.ts";
 import { Workflow } from "#shared/model/workflow.ts";
 import { connectors, findAction, findTrigger } from "../../connectors/registry.ts";
-import { Engine } from "../engine/engine.ts";
+import { Engine, type EngineDeps } from "../engine/engine.ts";
 import { PageCache } from "../engine/items.ts";
+import type { Clock } from "../engine/ports.ts";
+import type { Services } from "../engine/services.ts";
 import { createBlobStore } from "../store/blobs.ts";
 import { openInlineJournal } from "../store/inline-journal.ts";
 import { openReader } from "../store/journal-reader.ts";
 import { lockWorkspace } from "../store/lock.ts";
 import { publishedWorkflow, versionDocument } from "../store/workflows.ts";
-import { createCodeRunner } from "../threads/code-client.ts";
-import { createFileAccess } from "../threads/file-access.ts";
-import { collectSooner } from "../threads/heap.ts";
-import { type Connections, openOutside, type Replay } from "../threads/outside.ts";
-import { openSystemClock } from "../threads/system-clock.ts";
+import { createCodeRunner } from "./code-client.ts";
+import { createFileAccess } from "./file-access.ts";
+import { collectSooner } from "./heap.ts";
+import { type Connections, openOutside, type Replay } from "./outside.ts";
+import { openSystemClock } from "./system-clock.ts";
 
 export interface OneShot {
   engine: Engine;
@@ -33,7 +36,13 @@ export interface OneShotOptions {
   /** Folder whose files are found by their base name. */
   files?: string | undefined;
   zone: string;
-  vars: Record<string, unknown>;
+  /** Time and stand-ins of a run that is played from a record, and what takes the place of the machine's services. */
+  played?: {
+    clock: Clock;
+    standIn: NonNullable<EngineDeps["standIn"]>;
+    services: Partial<Services>;
+    blobs(own: BlobAccess): BlobAccess;
+  };
 }
 
 /** Cache for pages of large lists, in bytes. */
@@ -59,12 +68,15 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
       : { folders: [options.files], byBaseName: options.files },
   );
   const statics = new Map<string, Record<string, unknown>>();
-  const clock = openSystemClock();
+  const machine = openSystemClock();
+  const { played } = options;
+  const blobs = createBlobStore(dir);
   const engine = new Engine({
     journal: writer.journal,
     reader,
     cache: new PageCache(CACHE, collectSooner),
-    clock,
+    clock: played?.clock ?? machine,
+    ...(played ? { standIn: played.standIn } : {}),
     events: { wanted: false, emit: () => {} },
     operations: { action: findAction, trigger: findTrigger },
     documents: {
@@ -83,7 +95,7 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
     triggerSecrets: () => undefined,
     services: {
       ...outside,
-      blobs: createBlobStore(dir),
+      blobs: played ? played.blobs(blobs) : blobs,
       files: () => files,
       code,
       staticData: (workflow) => statics.get(workflow) ?? {},
@@ -93,13 +105,14 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
       runUrl: () => "",
       resumeUrl: (run) => `http://127.0.0.1/wait/${run}`,
       resumeKey: (run) => run,
+      ...played?.services,
     },
   });
   return {
     engine,
     dir,
     async close() {
-      clock.close();
+      machine.close();
       outside.close();
       await code.close();
       reader.close();
