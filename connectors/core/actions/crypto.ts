@@ -1,7 +1,8 @@
 import { constants, createHash, createHmac, createSign, privateEncrypt, randomBytes } from "node:crypto";
 import { hmac } from "@noble/hashes/hmac.js";
 import { ripemd160 } from "@noble/hashes/legacy.js";
-import { sha3_256, sha3_384, sha3_512 } from "@noble/hashes/sha3.js";
+import { sha512_224, sha512_256 } from "@noble/hashes/sha2.js";
+import { sha3_224, sha3_256, sha3_384, sha3_512 } from "@noble/hashes/sha3.js";
 import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
 import type { ItemContext } from "#kit/context.ts";
@@ -15,12 +16,41 @@ const HASHES = ["md5", "sha1", "sha256", "sha384", "sha512", "sha3-256", "sha3-3
 const HASH_LABELS = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512"];
 /** Those that the desktop's own crypto does not have come from a library. */
 const SHA3 = { "sha3-256": sha3_256, "sha3-384": sha3_384, "sha3-512": sha3_512 } as const;
-const SIGNATURES = ["RSA-SHA1", "RSA-SHA224", "RSA-SHA256", "RSA-SHA384", "RSA-SHA512", "RSA-MD5", "RSA-RIPEMD160"] as const;
-/** How PKCS #1 announces a hash in a signature (RFC 8017, 9.2): for those that not every crypto library signs with. */
-const ANNOUNCED = {
-  "RSA-MD5": "3020300c06082a864886f70d020505000410",
-  "RSA-RIPEMD160": "3021300906052b2403020105000414",
-} as const;
+const SIGNATURES = [
+  "RSA-SHA1",
+  "RSA-SHA224",
+  "RSA-SHA256",
+  "RSA-SHA384",
+  "RSA-SHA512",
+  "RSA-SHA512/224",
+  "RSA-SHA512/256",
+  "RSA-SHA3-224",
+  "RSA-SHA3-256",
+  "RSA-SHA3-384",
+  "RSA-SHA3-512",
+  "RSA-MD5",
+  "RSA-RIPEMD160",
+] as const;
+
+/** How PKCS #1 announces a hash of NIST's in a signature (RFC 8017, 9.2), by the last part of its object identifier and its length. */
+const nist = (id: number, length: number): string =>
+  Buffer.from([0x30, 17 + length, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, id, 5, 0, 4, length]).toString("hex");
+
+interface Announced {
+  prefix: string;
+  hash: (bytes: Uint8Array) => Uint8Array;
+}
+/** For those hashes that not every crypto library signs with. */
+const ANNOUNCED: Readonly<Partial<Record<(typeof SIGNATURES)[number], Announced>>> = {
+  "RSA-MD5": { prefix: "3020300c06082a864886f70d020505000410", hash: (bytes) => createHash("md5").update(bytes).digest() },
+  "RSA-RIPEMD160": { prefix: "3021300906052b2403020105000414", hash: ripemd160 },
+  "RSA-SHA512/224": { prefix: nist(5, 28), hash: sha512_224 },
+  "RSA-SHA512/256": { prefix: nist(6, 32), hash: sha512_256 },
+  "RSA-SHA3-224": { prefix: nist(7, 28), hash: sha3_224 },
+  "RSA-SHA3-256": { prefix: nist(8, 32), hash: sha3_256 },
+  "RSA-SHA3-384": { prefix: nist(9, 48), hash: sha3_384 },
+  "RSA-SHA3-512": { prefix: nist(10, 64), hash: sha3_512 },
+};
 const MAX_LENGTH = 10_000;
 
 const Input = z.object({
@@ -101,13 +131,10 @@ async function digest(ctx: ItemContext<Input>): Promise<string> {
 
 function sign({ algorithm, privateKey, value, encoding }: Input): string {
   try {
-    if (algorithm === "RSA-MD5" || algorithm === "RSA-RIPEMD160") {
-      const text = Buffer.from(toText(value));
-      const hash = algorithm === "RSA-MD5" ? createHash("md5").update(text).digest() : ripemd160(text);
-      const padding = constants.RSA_PKCS1_PADDING;
-      return privateEncrypt({ key: privateKey, padding }, Buffer.concat([Buffer.from(ANNOUNCED[algorithm], "hex"), hash])).toString(
-        encoding,
-      );
+    const announced = ANNOUNCED[algorithm];
+    if (announced) {
+      const digest = Buffer.concat([Buffer.from(announced.prefix, "hex"), announced.hash(Buffer.from(toText(value)))]);
+      return privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, digest).toString(encoding);
     }
     return createSign(algorithm).update(toText(value)).sign(privateKey, encoding);
   } catch {

@@ -22,7 +22,17 @@ describe("core.crypto", () => {
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const signature = await run({ operation: "sign", value: "pay 5", privateKey: pem, encoding: "base64" });
     expect(createVerify("RSA-SHA256").update("pay 5").verify(publicKey, signature, "base64")).toBe(true);
-    for (const algorithm of ["RSA-MD5", "RSA-RIPEMD160", "RSA-SHA224"]) {
+    for (const algorithm of [
+      "RSA-MD5",
+      "RSA-RIPEMD160",
+      "RSA-SHA224",
+      "RSA-SHA512/224",
+      "RSA-SHA512/256",
+      "RSA-SHA3-224",
+      "RSA-SHA3-256",
+      "RSA-SHA3-384",
+      "RSA-SHA3-512",
+    ]) {
       const made = await run({ operation: "sign", value: "pay 5", privateKey: pem, algorithm });
       expect(createVerify(algorithm).update("pay 5").verify(publicKey, made, "hex"), algorithm).toBe(true);
     }

@@ -378,3 +378,13 @@ it("a merge by SQL keeps its query and its inputs", () => {
     params: { mode: "sql", query: "SELECT * FROM input3", inputs: 3 },
   });
 });
+
+it.each([
+  ["id-rsassa-pkcs1-v1_5-with-sha3-256", "RSA-SHA3-256"],
+  ["sha512-224WithRSAEncryption", "RSA-SHA512/224"],
+  ["RSA-SHA512/256", "RSA-SHA512/256"],
+  ["ssl3-md5", "RSA-MD5"],
+  ["rmd160", "RSA-RIPEMD160"],
+])("signatures by each of their names: %s", (algorithm, ours) => {
+  expect(map("crypto", 1, { action: "sign", algorithm, value: "x" }).params).toMatchObject({ algorithm: ours });
+});

@@ -10,16 +10,20 @@ const HASHES: Record<string, string> = {
   "SHA3-384": "sha3-384",
   "SHA3-512": "sha3-512",
 };
-const SIGNATURES = ["RSA-SHA1", "RSA-SHA224", "RSA-SHA256", "RSA-SHA384", "RSA-SHA512", "RSA-MD5", "RSA-RIPEMD160"];
+const SIGNATURES =
+  "RSA-SHA1 RSA-SHA224 RSA-SHA256 RSA-SHA384 RSA-SHA512 RSA-SHA512/224 RSA-SHA512/256 RSA-SHA3-224 RSA-SHA3-256 RSA-SHA3-384 RSA-SHA3-512 RSA-MD5 RSA-RIPEMD160".split(
+    " ",
+  );
 
 /** n8n offers each algorithm under every name that its crypto library knows. */
 function signature(name: string): string | undefined {
   const hash = name
     .toLowerCase()
-    .replace(/^(rsa|ssl3)-/, "")
+    .replace(/^(rsa|ssl3|id-rsassa-pkcs1-v1_5-with)-/, "")
     .replace(/withrsa(encryption)?$/, "")
     .replace(/^(ripemd|rmd160)$/, "ripemd160")
-    .replace(/^sha1-2$/, "sha1");
+    .replace(/^sha1-2$/, "sha1")
+    .replace(/^sha512-(224|256)$/, "sha512/$1");
   return SIGNATURES.find((known) => known === `RSA-${hash.toUpperCase()}`);
 }
 
