@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Connector, defineConnector } from "#kit/connector.ts";
 import { sqlActions } from "#kit/sql/actions.ts";
 import { mysqlDialect } from "#kit/sql/dialect.ts";
-import { login } from "./auth.ts";
+import { databaseLogin } from "#kit/sql/login.ts";
 import { manifest } from "./manifest.ts";
 import { run, runWith } from "./run.ts";
 
@@ -11,7 +11,7 @@ const WHO = { text: "SELECT current_user() AS name, database() AS place, version
 
 export const mysql: Connector = defineConnector({
   manifest,
-  auth: [login],
+  auth: [databaseLogin({ port: 3306, database: "" })],
   actions: sqlActions({ name: "MySQL", dialect: mysqlDialect, run }),
   triggers: [],
   async test(_http, secrets, sessions) {

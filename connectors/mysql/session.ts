@@ -2,7 +2,7 @@ import { connect, isIP } from "node:net";
 import { checkServerIdentity, TLSSocket } from "node:tls";
 import type { Connection, ConnectionOptions } from "mysql2";
 import type { Reached, SessionKind } from "#kit/sessions.ts";
-import { StepError } from "#shared/model/failure.ts";
+import { noEncryption, refuseClear, tlsMode } from "#kit/tls.ts";
 import { faultOf } from "./faults.ts";
 
 export interface Session {
@@ -12,23 +12,12 @@ export interface Session {
 
 const TIMEOUT = 15_000;
 
-/** Other tools call it disable, allow and require. */
-const modeOf = ({ tls = "verify" }: Readonly<Record<string, string>>): "verify" | "encrypt" | "off" =>
-  tls === "off" || tls === "disable" || tls === "false" ? "off" : tls === "encrypt" || tls === "allow" ? "encrypt" : "verify";
-
-/** In the clear only inside one's own network. */
-function encryption(to: Reached, secrets: Readonly<Record<string, string>>): Pick<ConnectionOptions, "ssl"> {
-  const mode = modeOf(secrets);
-  const { ca = "" } = secrets;
+function encryption(to: Reached, { tls, ca = "" }: Readonly<Record<string, string>>): Pick<ConnectionOptions, "ssl"> {
+  const mode = tlsMode(tls);
   if (mode !== "off")
     return { ssl: { rejectUnauthorized: mode === "verify", verifyIdentity: mode === "verify", ...(ca === "" ? {} : { ca }) } };
-  if (to.local) return {};
-  throw new StepError({
-    kind: "connection",
-    message: `The password would travel to ${to.host} unencrypted.`,
-    fix: "Open the connection and switch its encryption on.",
-    field: "tls",
-  });
+  refuseClear(to);
+  return {};
 }
 
 /** How to speak with the server of one connection. Nothing of this machine is handed to it, not even a file that it asks for. */
@@ -72,13 +61,11 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
         await new Promise<void>((resolve, reject) => {
           connection.connect((error) => (error ? reject(error) : resolve()));
         });
-        if (modeOf(secrets) === "verify") checkName(connection, to);
+        if (tlsMode(secrets.tls) === "verify") checkName(connection, to);
       } catch (error) {
         connection.destroy();
-        throw (
-          noTls(to, error) ??
-          faultOf(error, { host: `${to.host}:${to.port}`, effect: "read", sent: false, cancelled: signal?.aborted ?? false })
-        );
+        if (hasNoTls(error)) throw noEncryption(to, "Switch encryption on at the server.", error);
+        throw faultOf(error, { host: `${to.host}:${to.port}`, effect: "read", sent: false, cancelled: signal?.aborted ?? false });
       } finally {
         signal?.removeEventListener("abort", stop);
       }
@@ -104,15 +91,4 @@ function checkName(connection: Connection, to: Reached): void {
   if (wrong) throw wrong;
 }
 
-function noTls(to: Reached, cause: unknown): StepError | undefined {
-  if (!(cause instanceof Error) || !("code" in cause) || cause.code !== "HANDSHAKE_NO_SSL_SUPPORT") return undefined;
-  return new StepError(
-    {
-      kind: "connection",
-      message: `${to.host}:${to.port} offers no encryption.`,
-      fix: to.local ? "Open the connection and switch its encryption off." : "Switch encryption on at the server.",
-      field: "tls",
-    },
-    { cause },
-  );
-}
+const hasNoTls = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "HANDSHAKE_NO_SSL_SUPPORT";

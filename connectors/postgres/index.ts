@@ -1,7 +1,7 @@
 import { type Connector, defineConnector } from "#kit/connector.ts";
 import { sqlActions } from "#kit/sql/actions.ts";
 import { postgresDialect } from "#kit/sql/dialect.ts";
-import { login } from "./auth.ts";
+import { databaseLogin } from "#kit/sql/login.ts";
 import { manifest } from "./manifest.ts";
 import { run, runWith } from "./run.ts";
 
@@ -9,7 +9,7 @@ const WHO = { text: "SELECT current_user AS name, current_database() AS place, s
 
 export const postgres: Connector = defineConnector({
   manifest,
-  auth: [login],
+  auth: [databaseLogin({ port: 5432, database: "postgres" })],
   actions: sqlActions({ name: "Postgres", dialect: postgresDialect, run }),
   triggers: [],
   async test(_http, secrets, sessions) {

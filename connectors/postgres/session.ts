@@ -1,8 +1,7 @@
-import { isIP } from "node:net";
 import type { Client, CustomTypesConfig } from "pg";
 import { parseJson } from "#kit/response-body.ts";
 import type { Reached, SessionKind } from "#kit/sessions.ts";
-import { StepError } from "#shared/model/failure.ts";
+import { noEncryption, refuseClear, serverName, tlsMode } from "#kit/tls.ts";
 import { faultOf } from "./faults.ts";
 
 export interface Session {
@@ -44,22 +43,11 @@ async function typesOf(numbers: boolean): Promise<CustomTypesConfig> {
 
 type Encryption = false | { servername?: string; rejectUnauthorized: boolean; ca?: string };
 
-/** In the clear only inside one's own network. */
-function encryption(to: Reached, { tls = "verify", ca = "" }: Readonly<Record<string, string>>): Encryption {
-  // Other tools call it disable, allow and require.
-  if (tls !== "off" && tls !== "disable")
-    return {
-      ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
-      rejectUnauthorized: tls !== "encrypt" && tls !== "allow",
-      ...(ca === "" ? {} : { ca }),
-    };
-  if (to.local) return false;
-  throw new StepError({
-    kind: "connection",
-    message: `The password would travel to ${to.host} unencrypted.`,
-    fix: "Open the connection and switch its encryption on.",
-    field: "tls",
-  });
+function encryption(to: Reached, { tls, ca = "" }: Readonly<Record<string, string>>): Encryption {
+  const mode = tlsMode(tls);
+  if (mode !== "off") return { ...serverName(to), rejectUnauthorized: mode === "verify", ...(ca === "" ? {} : { ca }) };
+  refuseClear(to);
+  return false;
 }
 
 /** How to speak with the server of one connection. The driver's own environment variables and password files play no part. */
@@ -93,7 +81,8 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
         await client.connect();
       } catch (error) {
         stop();
-        if (error instanceof Error && error.message.includes("does not support SSL")) throw noTls(to, error);
+        if (error instanceof Error && error.message.includes("does not support SSL"))
+          throw noEncryption(to, "Switch encryption on at the server.", error);
         throw faultOf(error, { host: `${to.host}:${to.port}`, effect: "read", sent: false, cancelled: signal?.aborted ?? false });
       } finally {
         signal?.removeEventListener("abort", stop);
@@ -109,14 +98,3 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
     },
   };
 }
-
-const noTls = (to: Reached, cause: Error): StepError =>
-  new StepError(
-    {
-      kind: "connection",
-      message: `${to.host}:${to.port} offers no encryption.`,
-      fix: to.local ? "Open the connection and switch its encryption off." : "Switch encryption on at the server.",
-      field: "tls",
-    },
-    { cause },
-  );

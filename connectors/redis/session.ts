@@ -1,8 +1,7 @@
-import { isIP } from "node:net";
 import type { RedisClientType } from "@redis/client";
 import type { ItemContext } from "#kit/context.ts";
 import type { Reached, SessionKind, Sessions } from "#kit/sessions.ts";
-import { StepError } from "#shared/model/failure.ts";
+import { refuseClear, serverName, tlsMode } from "#kit/tls.ts";
 import { faultOf } from "./faults.ts";
 
 type Client = Pick<RedisClientType, "sendCommand" | "destroy" | "isReady" | "on" | "connect">;
@@ -20,22 +19,11 @@ const TIMEOUT = 15_000;
 
 type Tls = { tls: false } | { tls: true; servername?: string; rejectUnauthorized: boolean; ca?: string };
 
-/** In the clear only inside one's own network. Other tools say true and false. */
-function encryption(to: Reached, { tls = "verify", ca = "" }: Readonly<Record<string, string>>): Tls {
-  if (tls !== "off" && tls !== "false")
-    return {
-      tls: true,
-      ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
-      rejectUnauthorized: tls !== "encrypt",
-      ...(ca === "" ? {} : { ca }),
-    };
-  if (to.local) return { tls: false };
-  throw new StepError({
-    kind: "connection",
-    message: `The password would travel to ${to.host} unencrypted.`,
-    fix: "Open the connection and switch its encryption on.",
-    field: "tls",
-  });
+function encryption(to: Reached, { tls, ca = "" }: Readonly<Record<string, string>>): Tls {
+  const mode = tlsMode(tls);
+  if (mode !== "off") return { tls: true, ...serverName(to), rejectUnauthorized: mode === "verify", ...(ca === "" ? {} : { ca }) };
+  refuseClear(to);
+  return { tls: false };
 }
 
 function sessionKind(secrets: Readonly<Record<string, string>>): SessionKind<Session> {

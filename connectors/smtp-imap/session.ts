@@ -1,8 +1,7 @@
-import { isIP } from "node:net";
 import type { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Reached, SessionKind } from "#kit/sessions.ts";
-import { StepError } from "#shared/model/failure.ts";
+import { noEncryption, refuseClear, serverName } from "#kit/tls.ts";
 import { faultOf } from "./faults.ts";
 
 export interface Session {
@@ -26,21 +25,17 @@ function securityOf(to: Reached, { security = "auto" }: Readonly<Record<string, 
   return to.port === 465 ? "tls" : "starttls";
 }
 
-const connectionFault = (message: string, fix: string, cause?: unknown): StepError =>
-  new StepError({ kind: "connection", message, fix, field: "security" }, cause === undefined ? {} : { cause });
-
 /** How to speak with one mail server: encrypted, or inside one's own network. */
 export function sessionKind(secrets: Readonly<Record<string, string>>): SessionKind<Session> {
   return {
     async open(to, signal) {
       const { default: Connection } = await import("nodemailer/lib/smtp-connection");
       const security = securityOf(to, secrets);
-      if (security === "off" && !to.local)
-        throw connectionFault(`The password would travel to ${to.host} unencrypted.`, "Open the connection and switch its encryption on.");
+      if (security === "off") refuseClear(to, "security");
       const connection = new Connection({
         host: to.address,
         port: to.port,
-        ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
+        ...serverName(to),
         secure: security === "tls",
         requireTLS: security === "starttls",
         ignoreTLS: security === "off",
@@ -51,7 +46,7 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
         socketTimeout: ANSWER_TIMEOUT,
         socketCloseTimeout: 0,
         allowInternalNetworkInterfaces: true,
-        tls: { ...(secrets.ca ? { ca: secrets.ca } : {}), ...(isIP(to.host) === 0 ? { servername: to.host } : {}) },
+        tls: { ...(secrets.ca ? { ca: secrets.ca } : {}), ...serverName(to) },
         logger: false,
       });
       const session: Session = { connection, dead: false, broken: undefined };
@@ -63,7 +58,8 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
       } catch (error) {
         session.dead = true;
         connection.close();
-        throw noTls(to, error) ?? faultOf(error, { host: `${to.host}:${to.port}`, sent: false, cancelled: signal?.aborted ?? false });
+        if (hasNoTls(error)) throw noEncryption(to, "Try port 465, or another server of your provider.", error, "security");
+        throw faultOf(error, { host: `${to.host}:${to.port}`, sent: false, cancelled: signal?.aborted ?? false });
       } finally {
         signal?.removeEventListener("abort", stop);
       }
@@ -120,12 +116,5 @@ export function send(session: Session, envelope: { from: string; to: string[] },
   });
 }
 
-function noTls(to: Reached, cause: unknown): StepError | undefined {
-  if (!(cause instanceof Error) || !("code" in cause) || cause.code !== "ETLS" || !/STARTTLS|upgrade|not.*support/i.test(cause.message))
-    return undefined;
-  return connectionFault(
-    `${to.host}:${to.port} offers no encryption.`,
-    to.local ? "Open the connection and switch its encryption off." : "Try port 465, or another server of your provider.",
-    cause,
-  );
-}
+const hasNoTls = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ETLS" && /STARTTLS|upgrade|not.*support/i.test(error.message);
