@@ -1,11 +1,15 @@
 import type { Tokens } from "marked";
 import { type StepError, userError } from "#shared/model/failure.ts";
 import { escapeXml } from "../files/xml-scan.ts";
-import { checkHtml } from "./html-dom.ts";
+import { parseHtml } from "./html-dom.ts";
 
-const MOST = 2_000_000;
-/** Marks of emphasis in one paragraph cost their square: a bound for all paragraphs together, about two seconds. */
-const MOST_WORK = 300_000_000;
+const MOST = 1_000_000;
+/** Marks of emphasis and links in one paragraph cost their square: a bound for all paragraphs together, about two seconds. */
+const MOST_WORK = 600_000_000;
+/** Quotes and lists that begin in one line. */
+const MOST_LEVELS = 100;
+/** Elements and texts of a page cost their square on the way to markdown. */
+const MOST_NODES = 25_000;
 
 export interface ToHtmlOptions {
   tables: boolean;
@@ -33,9 +37,17 @@ function check(markdown: string): void {
   if (markdown.length > MOST)
     throw userError(`The markdown is longer than ${MOST / 1_000_000} million characters.`, { field: "markdown", fix: "Split it." });
   let work = 0;
-  for (const paragraph of markdown.split(/\n\s*\n/)) {
-    const marks = paragraph.match(/[*_~[\]`]+/g)?.length ?? 0;
+  for (const paragraph of markdown.split(/\n[ \t]*\n/)) {
+    const marks = paragraph.match(/[*_~[\]`]/g)?.length ?? 0;
     work += marks * marks;
+  }
+  const level = /[ \t]*(?:[-*+>]|\d{1,9}[.)])/y;
+  for (const line of markdown.split("\n")) {
+    level.lastIndex = 0;
+    let levels = 0;
+    while (levels <= MOST_LEVELS && level.test(line)) levels++;
+    // A line of nothing but marks is a rule across the page.
+    if (levels > MOST_LEVELS && !/^[-*_ \t]+$/.test(line)) throw tooDeep();
   }
   if (work > MOST_WORK)
     throw userError("A paragraph of the markdown has too many marks of emphasis.", {
@@ -168,9 +180,17 @@ export async function htmlToMarkdown(html: string, options: ToMarkdownOptions): 
       field: "html",
       fix: "Take the part that is needed.",
     });
-  await checkHtml(source, "html");
+  // Written anew with every element closed: what others leave open takes the converter a long time.
+  const { DomUtils } = await import("htmlparser2");
+  const page = await parseHtml(source, "html");
+  if (DomUtils.find(() => true, page.children, true, MOST_NODES + 1).length > MOST_NODES)
+    throw userError(`The HTML has more than ${MOST_NODES.toLocaleString("en")} elements and texts.`, {
+      field: "html",
+      fix: "Take the part that is needed with the HTML step.",
+    });
+  const closed = DomUtils.getOuterHTML(page, { encodeEntities: "utf8" });
   const { NodeHtmlMarkdown } = await import("node-html-markdown");
-  return NodeHtmlMarkdown.translate(source, {
+  return NodeHtmlMarkdown.translate(closed, {
     bulletMarker: options.bullet,
     codeFence: options.fence,
     emDelimiter: options.emphasis,

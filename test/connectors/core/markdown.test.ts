@@ -41,15 +41,22 @@ describe("core.markdown", () => {
   });
   it.each([
     ["quotes in quotes", ">".repeat(5_000), /nested too deeply/],
+    ["lists in lists", "1. ".repeat(100_000), /nested too deeply/],
+    ["brackets", "[*".repeat(100_000), /too many marks of emphasis/],
     ["marks of emphasis", "_a__".repeat(40_000), /too many marks of emphasis/],
-    ["length", "x".repeat(2_000_001), /longer than 2 million/],
+    ["length", "x".repeat(1_000_001), /longer than 1 million/],
   ])("refuses too much of %s at once", async (_what, text, reason) => {
     const start = performance.now();
     await expect(html(text)).rejects.toThrow(reason);
     expect(performance.now() - start).toBeLessThan(3_000);
   });
-  it("refuses HTML that is nested too deeply; comments that nobody closed cost nothing", async () => {
+  it("refuses HTML that is too deep or too much; what nobody closed costs nothing", async () => {
     await expect(markdown("<div>".repeat(100_000))).rejects.toThrow(/nested deeper than 500/);
     expect(await markdown(`a${"<!--".repeat(200_000)}`)).toBe("a");
+    await expect(markdown("<p>x</p>".repeat(20_000))).rejects.toThrow(/more than 25,000 elements/);
+    const start = performance.now();
+    await markdown("<table><tr><td>x</table>".repeat(4_000));
+    await markdown("<textarea>".repeat(10_000));
+    expect(performance.now() - start).toBeLessThan(3_000);
   });
 });
