@@ -66,3 +66,34 @@ export function compound(stream: Buffer, name = "Workbook"): Buffer {
   head.writeUInt32LE(0, 76);
   return Buffer.concat([head, links, directory, padded, Buffer.alloc(count * 512 - padded.length)]);
 }
+
+/** A compound file whose entries (called 0, 1, …) all claim the same sectors. */
+export function manyEntries(entries: number, sectors: number): Buffer {
+  const folder = Math.ceil(entries / 4);
+  const tables = Math.ceil((folder + sectors + 110) / 127);
+  const head = Buffer.alloc(512, 0xff);
+  head.fill(0, 0, 76);
+  Buffer.from("d0cf11e0a1b11ae1", "hex").copy(head);
+  head.writeUInt16LE(9, 30);
+  head.writeUInt16LE(6, 32);
+  head.writeUInt32LE(tables, 48);
+  head.writeUInt32LE(4096, 56);
+  head.writeUInt32LE(0xfffffffe, 60);
+  head.writeUInt32LE(0xfffffffe, 68);
+  const links = Buffer.alloc(tables * 512, 0xff);
+  for (let n = 0; n < tables; n++) head.writeUInt32LE(n, 76 + 4 * n);
+  for (let n = 0; n < folder + sectors; n++) {
+    const last = n === folder - 1 || n === folder + sectors - 1;
+    links.writeUInt32LE(last ? 0xfffffffe : tables + n + 1, (tables + n) * 4);
+  }
+  const directory = Buffer.alloc(folder * 512);
+  for (let n = 0; n < entries; n++) {
+    const name = String(n);
+    directory.write(name, n * 128, "utf16le");
+    directory.writeUInt16LE((name.length + 1) * 2, n * 128 + 64);
+    directory[n * 128 + 66] = 2;
+    directory.writeUInt32LE(tables + folder, n * 128 + 116);
+    directory.writeUInt32LE(sectors * 512, n * 128 + 120);
+  }
+  return Buffer.concat([head, links, directory, Buffer.alloc(sectors * 512, 1)]);
+}

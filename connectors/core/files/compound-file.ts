@@ -7,6 +7,8 @@ const END = 0xfffffffa; // this and above: no sector
 const ENTRY = 128;
 const STREAM = 2;
 const ROOT = 5;
+/** A workbook has a handful; what is embedded in it adds some more. */
+const MOST_ENTRIES = 100_000;
 
 export const isCompound = (file: Buffer): boolean => file.subarray(0, 8).equals(SIGNATURE);
 
@@ -16,8 +18,14 @@ const broken = (): StepError =>
     fix: "Check that it arrived whole, or save it again.",
   });
 
-/** The streams of a compound file by their names. Chains that run in circles or out of the file are refused. */
-export function compoundStreams(file: Buffer): Map<string, Buffer> {
+export interface CompoundFile {
+  has(name: string): boolean;
+  /** Puts a stream together; all that are read may together be no longer than the file. */
+  read(name: string): Buffer | undefined;
+}
+
+/** What a compound file holds. Chains that run in circles or out of the file are refused. */
+export function openCompound(file: Buffer): CompoundFile {
   if (!isCompound(file) || file.length < 512) throw broken();
   const size = 1 << file.readUInt16LE(30);
   const mini = 1 << file.readUInt16LE(32);
@@ -43,29 +51,44 @@ export function compoundStreams(file: Buffer): Map<string, Buffer> {
   }
   const follow = Buffer.concat(tables.slice(0, most).map(sector));
 
+  // Streams share no sectors, so together they can't be longer than the file.
+  let left = file.length;
   function chain(start: number, links: Buffer, part: (n: number) => Buffer): Buffer {
     const parts: Buffer[] = [];
     for (let now = start; now < END; now = links.readUInt32LE(now * 4)) {
-      if (parts.length > most * (size / mini) || now * 4 + 4 > links.length) throw broken();
-      parts.push(part(now));
+      if (now * 4 + 4 > links.length) throw broken();
+      const bytes = part(now);
+      left -= bytes.length;
+      if (bytes.length === 0 || left < 0) throw broken();
+      parts.push(bytes);
     }
     return Buffer.concat(parts);
   }
 
   const directory = chain(file.readUInt32LE(48), follow, sector);
-  const small = chain(file.readUInt32LE(60), follow, sector);
-  const cutoff = file.readUInt32LE(56);
-  const entries = Array.from({ length: Math.floor(directory.length / ENTRY) }, (_, n) => directory.subarray(n * ENTRY, (n + 1) * ENTRY));
-  const root = entries.find((entry) => entry[66] === ROOT);
-  const container = root ? chain(root.readUInt32LE(116), follow, sector) : Buffer.alloc(0);
-
-  const streams = new Map<string, Buffer>();
-  for (const entry of entries) {
-    if (entry[66] !== STREAM) continue;
-    const name = entry.subarray(0, Math.max(0, entry.readUInt16LE(64) - 2)).toString("utf16le");
-    const [start, length] = [entry.readUInt32LE(116), entry.readUInt32LE(120)];
-    const whole = length < cutoff ? chain(start, small, (n) => container.subarray(n * mini, (n + 1) * mini)) : chain(start, follow, sector);
-    streams.set(name, whole.subarray(0, length));
+  if (directory.length > MOST_ENTRIES * ENTRY) throw broken();
+  const entries = new Map<string, Buffer>();
+  let root: Buffer | undefined;
+  for (let at = 0; at + ENTRY <= directory.length; at += ENTRY) {
+    const entry = directory.subarray(at, at + ENTRY);
+    if (entry[66] === ROOT) root ??= entry;
+    if (entry[66] === STREAM) entries.set(entry.subarray(0, Math.max(0, entry.readUInt16LE(64) - 2)).toString("utf16le"), entry);
   }
-  return streams;
+
+  /** Short streams lie in pieces of another one, which is the root's. */
+  const short = (start: number): Buffer => {
+    const links = chain(file.readUInt32LE(60), follow, sector);
+    const container = root ? chain(root.readUInt32LE(116), follow, sector) : Buffer.alloc(0);
+    left += container.length;
+    return chain(start, links, (n) => container.subarray(n * mini, (n + 1) * mini));
+  };
+  return {
+    has: (name) => entries.has(name),
+    read(name) {
+      const entry = entries.get(name);
+      if (!entry) return undefined;
+      const [start, length] = [entry.readUInt32LE(116), entry.readUInt32LE(120)];
+      return (length < file.readUInt32LE(56) ? short(start) : chain(start, follow, sector)).subarray(0, length);
+    },
+  };
 }

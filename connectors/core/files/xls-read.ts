@@ -1,5 +1,5 @@
 import { type StepError, userError } from "#shared/model/failure.ts";
-import { compoundStreams } from "./compound-file.ts";
+import { openCompound } from "./compound-file.ts";
 import { type Cell, cellCounter, chosen, EPOCH_1900, type Sheet, type SheetRow } from "./sheet.ts";
 import { EPOCH_1904, isDateCode, isDateId } from "./xlsx-read.ts";
 
@@ -215,8 +215,8 @@ function rowsOf(stream: Buffer, from: number, book: Book): SheetRow[] {
 
 /** One sheet of an .xls file of Excel 97 to 2003: by name, or the first. Throws user errors for what can't be read. */
 export function readXls(file: Buffer, sheet: string): Sheet {
-  const streams = compoundStreams(file);
-  const stream = streams.get("Workbook");
+  const streams = openCompound(file);
+  const stream = streams.read("Workbook");
   if (!stream) {
     if (streams.has("EncryptedPackage"))
       throw userError("The Excel file is locked with a password.", { field: "file", fix: "Save it without a password." });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { openCompound } from "../../../../connectors/core/files/compound-file.ts";
 import { sheetItems } from "../../../../connectors/core/files/sheet.ts";
 import { readXls } from "../../../../connectors/core/files/xls-read.ts";
-import { compound, EOF, f64, record, text, u16, u32, workbook } from "../../../helpers/xls-file.ts";
+import { compound, EOF, f64, manyEntries, record, text, u16, u32, workbook } from "../../../helpers/xls-file.ts";
 
 const rows = (file: Buffer, sheet = "") =>
   [...sheetItems(readXls(file, sheet).rows, { header: false, range: "", emptyCells: true, asText: false, dates: "text" })].map(
@@ -81,5 +82,13 @@ describe("workbooks of Excel 97 to 2003", () => {
     out.writeUInt32LE(90_000, 512 + 2 * 4);
     expect(() => readXls(out, "")).toThrow(/can't be put together/);
     expect(() => readXls(workbook([], []).subarray(0, 600), "")).toThrow(/can't be put together/);
+  });
+  it("put together only the stream that is read, though every entry claims the whole file", () => {
+    const file = openCompound(manyEntries(200, 2_000));
+    const before = process.memoryUsage().external;
+    expect(file.has("199")).toBe(true);
+    expect(file.read("5")).toHaveLength(2_000 * 512);
+    expect(process.memoryUsage().external - before).toBeLessThan(50_000_000);
+    expect(() => ["6", "7"].map((name) => file.read(name))).toThrow(/can't be put together/);
   });
 });
