@@ -4,6 +4,7 @@ import type { JsonObject } from "#shared/model/item.ts";
 import { type Action, defineAction, type Incomplete } from "../action.ts";
 import type { ItemContext } from "../context.ts";
 import { field } from "../field.ts";
+import { refuseControl } from "./commands.ts";
 import type { Dialect, Statement } from "./dialect.ts";
 import { match, nameList, names, parameters, query, returned, table, trusted, values, where } from "./forms.ts";
 import { type Condition, deleteRows, emptyTable, insertRow, selectRows, updateRows, upsertRow } from "./rows.ts";
@@ -15,6 +16,8 @@ export interface SqlWork {
   nature: "write" | "read" | "guarded";
   /** All of them or none. */
   transaction: boolean;
+  /** Their text is the workflow's own, in the form's field of that name: it may do anything to the session. */
+  own?: "query" | "statements";
 }
 /** Runs statements for one item and gives, for each, its rows; `{success: true, …}` where a statement gives none. */
 export type SqlRunner = (ctx: ItemContext<unknown>, work: SqlWork) => Promise<JsonObject[][]>;
@@ -146,16 +149,15 @@ export function sqlActions({ name, dialect, run }: SqlDatabase): Action[] {
     sample: [row],
     effect: (input) => (input.nature === "reads" ? "read" : "write"),
     idempotent: (input) => (input.nature === "repeatable" ? "naturally" : "no"),
-    run(ctx) {
+    async run(ctx) {
       const { input } = ctx;
       const [missing] = emptyQuery(input.query);
       if (missing) throw userError(missing.message, { field: missing.field, fix: missing.fix });
       const template = { text: input.query, parameters: [input.parameters].flat(), trusted: input.trusted, field: "query" };
-      return one(
-        ctx,
-        statementOf({ ...template, evaluate: (text) => evaluate(ctx, text) }, dialect),
-        input.nature === "reads" ? "guarded" : "write",
-      );
+      const statement = statementOf({ ...template, evaluate: (text) => evaluate(ctx, text) }, dialect);
+      refuseControl(statement.text, dialect.id, "query");
+      const nature_ = input.nature === "reads" ? "guarded" : "write";
+      return (await run(ctx, { statements: [statement], nature: nature_, transaction: false, own: "query" })).flat();
     },
   });
 
@@ -281,10 +283,12 @@ export function sqlActions({ name, dialect, run }: SqlDatabase): Action[] {
           throw userError(`Statement ${index + 1} is empty.`, { field: `statements.${index}.query`, fix: "Write the SQL to run." });
         const list = given.map((value) => (typeof value === "string" ? evaluate(ctx, value) : value));
         const template = { text, parameters: list, trusted: input.trusted, field: `statements.${index}.query` };
-        return statementOf({ ...template, evaluate: (one_) => evaluate(ctx, one_) }, dialect);
+        const statement = statementOf({ ...template, evaluate: (one_) => evaluate(ctx, one_) }, dialect);
+        refuseControl(statement.text, dialect.id, "statements");
+        return statement;
       });
       if (statements.length === 0) throw userError("There are no statements.", { field: "statements", fix: "Add at least one." });
-      return (await run(ctx, { statements, nature: "write", transaction: true })).flat();
+      return (await run(ctx, { statements, nature: "write", transaction: true, own: "statements" })).flat();
     },
   });
 

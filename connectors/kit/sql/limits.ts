@@ -1,4 +1,4 @@
-import { StepError, userError } from "#shared/model/failure.ts";
+import { StepError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 
 /** Rows of one statement that are held at once. */
@@ -12,16 +12,6 @@ export const tooManyRows = (effect: "read" | "write"): StepError =>
     field: "query",
     outcome: effect === "write" ? "unknown" : "none",
   });
-
-/** Statements that would end the step's own transaction. */
-export function refuseControl(text: string): void {
-  const word = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(begin|start\s+transaction|commit|rollback|abort|end)\b/i.exec(text)?.[1];
-  if (word !== undefined)
-    throw userError(`${word.toUpperCase()} can't stand here: the step begins and ends its transaction itself.`, {
-      field: "statements",
-      fix: `Leave ${word.toUpperCase()} out.`,
-    });
-}
 
 /** What a statement is told by that gives no rows. */
 export const told = (rows: number, more: JsonObject = {}): JsonObject => ({ success: true, rowCount: rows, ...more });

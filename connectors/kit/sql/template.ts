@@ -52,6 +52,8 @@ export function statementOf(template: QueryTemplate, dialect: Dialect): Statemen
 const piecesOf = (text: string): (string | { expression: string })[] =>
   text.split(/(\{\{[\s\S]*?\}\})/).flatMap((piece, index) => (piece === "" ? [] : [index % 2 === 1 ? { expression: `=${piece}` } : piece]));
 
+const TYPE_BEFORE = /\b(interval|date|timestamp(?:tz)?|time)\s{1,20}$/i;
+
 class Builder {
   readonly #template: QueryTemplate;
   readonly #dialect: Dialect;
@@ -93,7 +95,9 @@ class Builder {
       this.#values.push(textValue(value));
       return;
     }
-    this.#sql += this.#place(plainValue(value));
+    // A list in brackets is as many values: `id IN ({{ $json.ids }})`.
+    const list = Array.isArray(value) && value.length > 0 && /\bin\s*\(\s*$/i.test(this.#sql.slice(-20)) ? value : [value];
+    this.#sql += list.map((one: unknown) => this.#place(plainValue(one))).join(", ");
   }
 
   #place(value: unknown): string {
@@ -147,7 +151,15 @@ class Builder {
     this.#open = undefined;
     if (open.kind !== "text") this.#sql += open.written + end;
     else if (open.parts.length === 0) this.#sql += open.end.length === 1 ? `${open.end}${open.written}${end}` : open.written + end;
-    else this.#sql += this.#joined([...open.parts, open.written], open.end);
+    else if (end === "")
+      this.#refuse("A text in the query never ends.", `Close it with ${open.end}; a ${open.end} inside a text is written twice.`);
+    else this.#typed(this.#joined([...open.parts, open.written], open.end));
+  }
+
+  /** `interval '…'` is for texts that stand there; what holds a value is converted instead. */
+  #typed(value: string): void {
+    const type = this.#dialect.id === "postgres" ? TYPE_BEFORE.exec(this.#sql) : null;
+    this.#sql = type === null ? this.#sql + value : `${this.#sql.slice(0, type.index)}${value}::${type[1]}`;
   }
 
   /** Pieces of a text with values between them. The values are already noted, in this order. */

@@ -136,6 +136,9 @@ describe.skipIf(server === undefined)("Postgres", () => {
         await run("query", { query: "SELECT $1::int + $2 AS sum, $3 = ANY($4::text[]) AS found", parameters: [1, "2", "a", ["a", "b"]] }),
       ).toEqual([{ sum: 3, found: true }]);
       expect(await db.sql("SELECT 1 FROM jobs LIMIT 1")).toHaveLength(1);
+      const times =
+        "=SELECT (date '{{ $response.day }}' + interval '{{ $response.n }} days')::date AS day, 2 IN ({{ $response.list }}) AS found";
+      expect(await run("query", { query: times }, { day: "2026-01-30", n: 3, list: [1, 2] })).toEqual([{ day: "2026-02-02", found: true }]);
     });
 
     it("gives what it did where it gives no rows; several commands in one are told together", async () => {

@@ -90,7 +90,7 @@ function queryOf(source: Source, partial: string[]): Params {
   const whole = /^=\s*\{\{[\s\S]*\}\}[\s;]*$/.test(inQuery) && inQuery.indexOf("{{", inQuery.indexOf("{{") + 2) === -1;
   if (whole) partial.push("its whole query comes from an expression: allow that in the step if you trust what writes it");
   else if (inQuery.includes("{{"))
-    partial.push("expressions in its query are values now: names of tables and columns have to be written out");
+    partial.push("expressions in its query are values now: names of tables and columns have to be written out, and lists given as lists");
   const fields = version < 2 ? names(options.queryParams) : [];
   const given = version < 2 ? fields.map((name) => `={{ $json[${JSON.stringify(name)}] }}`) : listed(options.queryReplacement);
   return { query: inQuery, ...(Array.isArray(given) && given.length === 0 ? {} : { parameters: given }) };
