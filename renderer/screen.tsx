@@ -49,7 +49,7 @@ function screenOf(route: Route): ReactNode {
       return (
         <>
           <WorkflowTitle id={route.id} />
-          <EditorPage workflowId={route.id} />
+          <EditorPage workflowId={route.id} tests={route.tests === true} />
         </>
       );
     case "runs":

@@ -4,7 +4,8 @@ import { useSyncExternalStore } from "react";
 export type Route =
   /** `import` offers to import files. */
   | { screen: "workflows"; import?: true }
-  | { screen: "workflow"; id: string }
+  /** `tests` opens the list of its tests. */
+  | { screen: "workflow"; id: string; tests?: true }
   | { screen: "runs"; query?: Readonly<Record<string, string>> }
   | { screen: "run"; id: string }
   | { screen: "catalog" }
@@ -23,7 +24,8 @@ const SIMPLE = ["workflows", "catalog", "connections", "bin", "tables", "setting
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   const [first = "", second] = path.split("/", 2).map(decode);
-  if (first === "workflow" && second) return { screen: "workflow", id: second };
+  if (first === "workflow" && second)
+    return { screen: "workflow", id: second, ...(new URLSearchParams(search).has("tests") ? { tests: true as const } : {}) };
   if (first === "runs" && second) return { screen: "run", id: second };
   if (first === "runs") {
     const query = Object.fromEntries(new URLSearchParams(search));
@@ -45,7 +47,7 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Route): string {
   switch (route.screen) {
     case "workflow":
-      return `#/workflow/${encodeURIComponent(route.id)}`;
+      return `#/workflow/${encodeURIComponent(route.id)}${route.tests ? "?tests" : ""}`;
     case "run":
       return `#/runs/${encodeURIComponent(route.id)}`;
     case "tool":

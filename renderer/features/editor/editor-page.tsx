@@ -14,17 +14,19 @@ import { useKeepUp } from "./session/use-keep-up.ts";
 
 export interface EditorPageProps {
   workflowId: string;
+  /** Opens with the list of its tests. */
+  tests: boolean;
 }
 
 /** The workflow editor: canvas, step panel, tests, publishing. */
-export function EditorPage({ workflowId }: EditorPageProps) {
+export function EditorPage({ workflowId, tests }: EditorPageProps) {
   const [time, setTime] = useState(0);
   const reopen = useCallback(() => setTime((n) => n + 1), []);
   // A draft that must be opened anew, or another workflow, starts from nothing.
-  return <Opened key={`${workflowId}:${time}`} workflowId={workflowId} onReopen={reopen} />;
+  return <Opened key={`${workflowId}:${time}`} workflowId={workflowId} tests={tests} onReopen={reopen} />;
 }
 
-function Opened({ workflowId, onReopen }: EditorPageProps & { onReopen: () => void }) {
+function Opened({ workflowId, tests, onReopen }: EditorPageProps & { onReopen: () => void }) {
   const { t } = useTranslation();
   const toast = useToast();
   const catalog = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
@@ -81,7 +83,7 @@ function Opened({ workflowId, onReopen }: EditorPageProps & { onReopen: () => vo
       </div>
     );
   }
-  return <Editor session={opened.session} relay={opened.relay} tools={catalog.data} />;
+  return <Editor session={opened.session} relay={opened.relay} tools={catalog.data} tests={tests} />;
 }
 
 /** The session's world: the engine through the bridge, and what this window keeps. */

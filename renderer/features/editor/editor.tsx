@@ -23,10 +23,11 @@ export interface EditorProps {
   session: DraftSession;
   relay: SessionRelay;
   tools: readonly ToolInfo[];
+  tests: boolean;
 }
 
 /** An open draft on screen. */
-export function Editor({ session, relay, tools }: EditorProps) {
+export function Editor({ session, relay, tools, tests }: EditorProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const canvas = useRef<CanvasHandle | null>(null);
@@ -50,6 +51,9 @@ export function Editor({ session, relay, tools }: EditorProps) {
     store.setCatalog(indexCatalog(tools));
   }, [store, tools]);
 
+  useEffect(() => {
+    if (tests) store.setState({ dialog: "tests" });
+  }, [store, tests]);
   useEffect(
     () =>
       relay.listen({

@@ -1,4 +1,4 @@
-import { FlaskConical, List, Maximize, Plus, Redo2, Rocket, Search, StickyNote, Undo2, WandSparkles } from "lucide-react";
+import { FlaskConical, List, ListChecks, Maximize, Plus, Redo2, Rocket, Search, StickyNote, Undo2, WandSparkles } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Command, useCommands } from "../../commands/index.ts";
@@ -74,6 +74,7 @@ export function useEditorCommands(): void {
         keys: ["mod", "\\"],
         run: () => store.setState(({ panelOpen }) => ({ panelOpen: !panelOpen })),
       },
+      { id: "editor.tests", group, title: t("tests.open"), icon: ListChecks, run: () => store.setState({ dialog: "tests" }) },
       { id: "editor.versions", group, title: t("editor.bar.versions"), run: () => store.setState({ dialog: "versions" }) },
     ];
   }, [parts, arrange, testAll, t]);

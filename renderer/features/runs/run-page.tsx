@@ -1,4 +1,4 @@
-import { ArrowLeft, Ban, RotateCcw, Workflow } from "lucide-react";
+import { ArrowLeft, Ban, ListChecks, RotateCcw, Workflow } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RunId } from "#shared/model/ids.ts";
@@ -11,6 +11,7 @@ import { Badge, Button, EmptyState, IconButton, Page, SplitPane } from "../../ui
 import { QueryView } from "../parts/query-view.tsx";
 import { RunStatusLabel } from "../parts/run-status.tsx";
 import { NothingFound } from "../pictures/nothing-found.tsx";
+import { MakeTestDialog } from "./make-test-dialog.tsx";
 import { RerunDialog } from "./rerun-dialog.tsx";
 import styles from "./runs.module.css";
 import { StepDetail } from "./step-detail.tsx";
@@ -28,6 +29,7 @@ export function RunPage({ id }: { id: string }) {
   const called = useQuery(["run", id, "called"], (signal) => client.runs.list({ calledBy: runId, limit: CALLED }, { signal }));
   const actions = useRunActions();
   const [again, setAgain] = useState<{ step: StepSummary | null } | null>(null);
+  const [making, setMaking] = useState(false);
   const { run, steps = [], log = [] } = query.data ?? {};
   const [chosen, setChosen] = useState<number | null>(null);
   // Without a choice of one's own: what needs a person, then what went wrong, then the latest.
@@ -52,6 +54,9 @@ export function RunPage({ id }: { id: string }) {
           keys: ["e"],
           run: () => navigate({ screen: "workflow", id: run.workflowId }),
         },
+        ...(testable(run)
+          ? [{ id: "make-test", title: t("tests.makeTitle"), group, icon: ListChecks, keys: ["t"], run: () => setMaking(true) }]
+          : []),
         ...(isFinal(run.status) ? [] : [{ id: "cancel-run", title: t("runs.cancel"), group, icon: Ban, run: () => actions.cancel(run) }]),
       ];
     }, [t, run, actions]),
@@ -71,6 +76,11 @@ export function RunPage({ id }: { id: string }) {
                 {t("runs.cancel")}
               </Button>
             )}
+            {testable(run) ? (
+              <Button icon={ListChecks} onClick={() => setMaking(true)}>
+                {t("tests.make")}
+              </Button>
+            ) : null}
             <Button icon={Workflow} onClick={() => navigate({ screen: "workflow", id: run.workflowId })}>
               {t("runs.openWorkflow")}
             </Button>
@@ -111,9 +121,13 @@ export function RunPage({ id }: { id: string }) {
         }
       </QueryView>
       {run ? <RerunDialog run={run} step={again?.step ?? null} open={again !== null} onClose={() => setAgain(null)} /> : null}
+      {run && making ? <MakeTestDialog run={run} onClose={() => setMaking(false)} /> : null}
     </Page>
   );
 }
+
+/** It has come to an end by itself. */
+const testable = ({ status }: RunSummary): boolean => status === "succeeded" || status === "failed";
 
 function RunFacts({ run }: { run: RunSummary }) {
   const { t } = useTranslation();

@@ -9,8 +9,9 @@ import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { tables } from "./tables.ts";
 import { testing } from "./testing.ts";
+import { tests } from "./tests.ts";
 import { ui } from "./ui.ts";
 import { workflows } from "./workflows.ts";
 
 /** Every string of the product in English; `es/` has the same keys. */
-export const en = { bin, catalog, connections, editor, faults, forms, frame, runs, settings, tables, testing, ui, workflows };
+export const en = { bin, catalog, connections, editor, faults, forms, frame, runs, settings, tables, testing, tests, ui, workflows };

@@ -6,6 +6,7 @@ import { client, type Fault, toFault } from "../../../bridge/index.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
 import { Banner, Button, Dialog, TextField } from "../../../ui/index.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
+import { FailingTests } from "../tests/failing-tests.tsx";
 import { HookAddress } from "./hook-address.tsx";
 import { OutsideHint } from "./outside-hint.tsx";
 import styles from "./top-bar.module.css";
@@ -84,6 +85,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
     >
       {fault && fault.problems.length === 0 ? <Banner tone="danger" urgent title={faultText(t, fault)} /> : null}
       {blocking.length > 0 ? <Banner tone="danger" title={t("editor.publish.blocked", { count: blocking.length })} /> : null}
+      <FailingTests />
       {blocking.length === 0 ? (
         <TextField
           label={t("editor.publish.note")}

@@ -1,4 +1,4 @@
-import { ArrowLeft, FlaskConical, History, PanelRight, Redo2, Rocket, SlidersHorizontal, Square, Undo2 } from "lucide-react";
+import { ArrowLeft, FlaskConical, History, ListChecks, PanelRight, Redo2, Rocket, SlidersHorizontal, Square, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isFinal } from "#shared/model/run.ts";
@@ -7,6 +7,7 @@ import { Button, IconButton, Tooltip } from "../../../ui/index.ts";
 import { useTestRun } from "../actions/use-test-run.ts";
 import { effectsOf } from "../graph/effects.ts";
 import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
+import { TestsDialog } from "../tests/tests-dialog.tsx";
 import { LiveState } from "./live-state.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { SaveMark } from "./save-mark.tsx";
@@ -22,7 +23,7 @@ export function TopBar() {
   const canRedo = useEditor((state) => state.canRedo);
   const panelOpen = useEditor((state) => state.panelOpen);
   const dialog = useEditor((state) => state.dialog);
-  const open = (which: "publish" | "versions" | "test" | null) => store.setState({ dialog: which });
+  const open = (which: "publish" | "versions" | "test" | "tests" | null) => store.setState({ dialog: which });
   return (
     <header className={styles.bar}>
       <Tooltip content={t("editor.bar.back")}>
@@ -49,6 +50,7 @@ export function TopBar() {
           onClick={() => store.session.redo()}
         />
         <IconButton icon={History} label={t("editor.bar.versions")} onClick={() => open("versions")} />
+        <IconButton icon={ListChecks} label={t("tests.title")} onClick={() => open("tests")} />
         <IconButton
           icon={PanelRight}
           label={t(panelOpen ? "editor.bar.hidePanel" : "editor.bar.showPanel")}
@@ -64,6 +66,7 @@ export function TopBar() {
       </div>
       {dialog === "publish" ? <PublishDialog onClose={() => open(null)} /> : null}
       {dialog === "test" ? <TestDialog onClose={() => open(null)} /> : null}
+      {dialog === "tests" ? <TestsDialog onClose={() => open(null)} /> : null}
       {dialog === "versions" ? <VersionsDialog onClose={() => open(null)} /> : null}
     </header>
   );

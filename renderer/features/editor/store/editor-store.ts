@@ -49,7 +49,7 @@ export interface EditorState {
   drawer: "problems" | "run" | null;
   /** A step just added and not yet left: that its fields are empty is no news to whoever fills them in. */
   fresh: string | null;
-  dialog: "publish" | "versions" | "test" | null;
+  dialog: "publish" | "versions" | "test" | "tests" | null;
   /** Wire under the pointer: its tools are shown. */
   hoverWire: string | null;
 }
