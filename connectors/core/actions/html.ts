@@ -10,7 +10,6 @@ import { fileOf, wholeFile } from "../files/item-file.ts";
 import { escapeXml } from "../files/xml-scan.ts";
 import { toText } from "../values/convert.ts";
 import { cleanHtml } from "../values/html-clean.ts";
-import { checkHtml } from "../values/html-dom.ts";
 import { extractHtml } from "../values/html-extract.ts";
 import { getPath } from "../values/path.ts";
 
@@ -118,7 +117,6 @@ async function extract(ctx: Context, input: Input, item: Item): Promise<Item[]> 
 }
 
 async function template(input: Input): Promise<Item[]> {
-  if (input.safe) await checkHtml(input.html, "html");
   return [{ json: { [input.into]: input.safe ? await cleanHtml(input.html) : input.html } }];
 }
 

@@ -105,7 +105,7 @@ type Input = z.infer<typeof Input>;
 
 async function html(input: Input): Promise<string> {
   const made = await markdownToHtml(input.markdown, input);
-  return input.safe ? await cleanHtml(made) : made;
+  return input.safe ? await cleanHtml(made, "markdown") : made;
 }
 
 async function markdown(input: Input): Promise<string> {

@@ -1,4 +1,5 @@
 import { escapeXml } from "../files/xml-scan.ts";
+import { checkHtml } from "./html-dom.ts";
 
 // What may stay is listed; everything else goes: OWASP's cheat sheet on cross-site scripting, "HTML sanitization".
 
@@ -48,9 +49,11 @@ function attributesOf(tag: string, attributes: Readonly<Record<string, string>>)
 
 /**
  * HTML of strangers as HTML that runs nothing and loads nothing but pictures: no scripts, event handlers, frames, forms,
- * foreign markup or links of other kinds than http, https, mailto and tel.
+ * foreign markup or links of other kinds than http, https, mailto and tel. Throws a user error for what is too long or too
+ * deep; `field` is the form's field it came from.
  */
-export async function cleanHtml(html: string): Promise<string> {
+export async function cleanHtml(html: string, field = "html"): Promise<string> {
+  await checkHtml(html, field);
   const { Parser } = await import("htmlparser2");
   const out: string[] = [];
   const open: string[] = [];

@@ -87,6 +87,9 @@ describe("core.html: pages and tables", () => {
 });
 
 describe("cleaning", () => {
+  it("refuses what is nested without end", async () => {
+    await expect(cleanHtml("<svg>".repeat(400_000))).rejects.toThrow(/nested deeper than 500/);
+  });
   it.each([
     ["<script>alert(1)</script>x", "x"],
     ["<scr<script>ipt>alert(1)</scr</script>ipt>", /^(?!.*<script)/],
