@@ -137,11 +137,13 @@ export interface WorkflowCalls {
   call(n: number): WorkflowCall;
   /** Runs under way at most. */
   atOnce: number;
+  /** Nobody waits for their ends: the answer comes, empty, once the last of them has begun. */
+  detached?: boolean;
 }
-/** What a called run came to. `items`: what its last step gave on its first output. */
+/** What a called run came to. `items`: what its last step gave on its first output. `failed` without `run`: it could not begin. */
 export type CalledRun =
   | { status: "succeeded"; run: string; items: ItemList }
-  | { status: "failed" | "cancelled"; run: string; message: string; node?: string };
+  | { status: "failed" | "cancelled"; run?: string; failure: Failure };
 
 /** What every action is handed. Nothing else of the world is reachable from a connector. */
 export interface StepContext<I> {
@@ -206,7 +208,7 @@ export interface ListContext<I> extends StepContext<I> {
   emitFailure?(item: number, failure: Failure): void;
   /**
    * Starts a run for each call, once for the whole life of this step, and gives what they came to; undefined while some go
-   * on. Return `wait: { runs: true }` then: the step is done anew when one of them has ended.
+   * on. Where the step is not to go on after an error, nothing begins after the first failure. Return `wait: { runs: true }` then: the step is done anew when one of them has ended.
    */
   callWorkflows?(calls: WorkflowCalls): readonly CalledRun[] | undefined;
 }

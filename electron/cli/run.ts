@@ -3,11 +3,11 @@ import type { RecordedRequest } from "#kit/recorded.ts";
 import { Item } from "#shared/model/item.ts";
 import { isFinal } from "#shared/model/run.ts";
 import { HttpAnswer } from "#shared/model/test-case.ts";
-import type { Workflow } from "#shared/model/workflow.ts";
+import { type Workflow, Workflow as WorkflowDocument } from "#shared/model/workflow.ts";
 import { literalHosts } from "../../connectors/core/actions/http.ts";
 import { connectors } from "../../connectors/registry.ts";
 import type { ActiveRun } from "../engine/active-run.ts";
-import { EngineError } from "../engine/engine.ts";
+import { type Engine, EngineError } from "../engine/engine.ts";
 import { CredentialsFile, fileConnections } from "../threads/given-connections.ts";
 import { openOneShot } from "../threads/one-shot.ts";
 import { workflowFromFile } from "./read-workflow.ts";
@@ -29,17 +29,27 @@ const WITH_ADDRESS: ReadonlySet<string> = new Set(["core.http", "core.graphql", 
 
 /** A file that its owner runs grants the hosts that stand literally in the addresses of its steps. */
 export function withLiteralGrants(workflow: Workflow): Workflow {
-  const hosts = workflow.nodes.flatMap((n) => (WITH_ADDRESS.has(n.type) ? literalHosts(n.params) : []));
-  return { ...workflow, settings: { ...workflow.settings, network: [...new Set([...workflow.settings.network, ...hosts])] } };
+  const network = [...new Set([...workflow.settings.network, ...hostsIn(workflow)])];
+  return { ...workflow, settings: { ...workflow.settings, network } };
+}
+
+/** Also of the workflows that stand in its steps: those run with what the one around them may reach. */
+function hostsIn({ nodes }: Workflow): string[] {
+  return nodes.flatMap(({ type, params }) => {
+    if (WITH_ADDRESS.has(type)) return literalHosts(params);
+    const inner = type === "core.call_workflow" ? WorkflowDocument.safeParse(params["document"]) : undefined;
+    return inner?.success ? hostsIn(inner.data) : [];
+  });
 }
 
 /** Resolves when the run has ended or waits for something that will not come by itself soon. */
-async function settled(run: ActiveRun): Promise<void> {
+async function settled(run: ActiveRun, { executor }: Engine): Promise<void> {
   for (;;) {
     const ended = await Promise.race([run.ended.then(() => true), new Promise<false>((resolve) => setTimeout(() => resolve(false), 20))]);
     if (ended) return;
-    if (run.status !== "waiting") continue;
-    if (run.until === undefined || run.until - Date.now() > PATIENCE_MS) return;
+    // What it has called goes on for it.
+    const leaves = executor.calls?.leaves(run) ?? [run];
+    if (leaves.every(({ status, until }) => status === "waiting" && (until === undefined || until - Date.now() > PATIENCE_MS))) return;
   }
 }
 
@@ -101,7 +111,7 @@ export async function run(args: readonly string[]): Promise<number> {
       mode: values.simulate ? "simulate" : "test",
       options: { usePinned: values.from === undefined },
     });
-    await settled(active);
+    await settled(active, shot.engine);
     const result = runDocument(active, shot.engine.executor.deps.reader, requests);
     if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else process.stdout.write(summary(result, active));

@@ -45,6 +45,8 @@ export interface Work {
   called?: Called;
   /** It is tried again when one of them has ended; that is no further try. */
   awaitsRuns?: boolean;
+  /** Its time limit ends the wait for them then. */
+  runsUntil?: number | undefined;
   /** What its log has said of expressions that came to nothing. */
   faults?: Set<string>;
 }

@@ -1,14 +1,17 @@
 import type { CalledRun, WorkflowCall, WorkflowCalls } from "#kit/context.ts";
-import { failureOf, userError } from "#shared/model/failure.ts";
+import { failureOf, StepError, userError } from "#shared/model/failure.ts";
 import type { RunId } from "#shared/model/ids.ts";
 import { type CalledBy, isFinal } from "#shared/model/run.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
-import type { ActiveRun, Work } from "./active-run.ts";
+import type { ActiveRun, StepResult, Work } from "./active-run.ts";
+import { goesOn } from "./error-items.ts";
 import type { Executor } from "./executor.ts";
 import { failedEvent } from "./failed-event.ts";
 import type { Plan, PlanNode } from "./plan.ts";
 import type { StoredRun } from "./ports.ts";
+import type { Wait } from "./records.ts";
 import { lastOutput } from "./resume.ts";
+import { overStepTime, thrownResult } from "./thrown.ts";
 import { NO_SCOPE } from "./triggers/no-scope.ts";
 
 /** Runs above one another: a workflow that calls itself without end is stopped here. */
@@ -31,7 +34,8 @@ export interface Callees {
 
 /** A run that a step has called for; `end` once that is known. */
 interface Entry {
-  run: RunId;
+  /** None where it could not begin. */
+  run: RunId | undefined;
   attempt: number;
   end: CalledRun | undefined;
 }
@@ -42,6 +46,7 @@ export interface Called {
   first: number;
   /** The try that asked last. */
   attempt: number;
+  detached: boolean;
 }
 
 /**
@@ -59,41 +64,58 @@ export class Calls {
 
   /** Starts what is due, as long as no more than `atOnce` are under way; what all came to, once all have ended. */
   ask(run: ActiveRun, work: Work, calls: WorkflowCalls): CalledRun[] | undefined {
-    const { count, atOnce } = calls;
+    const { count, atOnce, detached = false } = calls;
     work.called ??= this.#recorded(run.id, work.step.id);
     const { called } = work;
+    called.detached = detached;
     if (called.attempt < work.attempt) called.first = 0;
     called.attempt = work.attempt;
+    const stops = !detached && !goesOn(work.step.node);
     let underWay = 0;
+    let failed = false;
     for (let n = called.first; n < count && underWay < atOnce; n++) {
       let entry = called.entries.get(n);
       if (!entry || this.#isRepeated(entry, work.attempt)) {
-        entry = { run: this.#start(run, work, calls.call(n), n), attempt: work.attempt, end: undefined };
+        if (failed && stops) continue;
+        entry = this.#begun(run, work, calls, n);
         called.entries.set(n, entry);
       }
-      entry.end ??= this.#endOf(entry.run);
+      entry.end ??= this.#endOf(entry);
       if (!entry.end) underWay++;
       else if (underWay === 0) called.first = n + 1;
+      failed ||= entry.end !== undefined && entry.end.status !== "succeeded";
     }
+    if (detached) return called.entries.size >= count ? [] : undefined;
     if (underWay > 0) return undefined;
     return Array.from({ length: count }, (_, n) => called.entries.get(n)?.end).filter((end) => end !== undefined);
   }
 
+  /** What can't begin has failed: the calls beside it are not to blame. */
+  #begun(run: ActiveRun, work: Work, calls: WorkflowCalls, n: number): Entry {
+    const { attempt } = work;
+    try {
+      return { run: this.#start(run, work, calls.call(n), n), attempt, end: undefined };
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error;
+      return { run: undefined, attempt, end: { status: "failed", failure: error.failure } };
+    }
+  }
+
   /** What failed at an earlier try is called again at the next. */
   #isRepeated(entry: Entry, attempt: number): boolean {
-    entry.end ??= this.#endOf(entry.run);
+    entry.end ??= this.#endOf(entry);
     return entry.end !== undefined && entry.end.status !== "succeeded" && entry.attempt < attempt;
   }
 
   #recorded(run: RunId, step: number): Called {
-    const called: Called = { entries: new Map(), first: 0, attempt: 0 };
+    const called: Called = { entries: new Map(), first: 0, attempt: 0, detached: false };
     for (const { run: id, by } of this.#executor.deps.reader.calledFrom(run))
       if (by.step === step) called.entries.set(by.call, { run: id, attempt: by.attempt, end: undefined });
     return called;
   }
 
   #start(run: ActiveRun, work: Work, { workflow, items: sent }: WorkflowCall, n: number): RunId {
-    const callee = typeof workflow === "string" ? this.#callees.live(workflow) : this.#callees.inline(workflow);
+    const callee = typeof workflow === "string" ? this.#callees.live(workflow) : this.#callees.inline(granted(workflow, run));
     const at = entryOf(callee.plan, "called");
     if (!at) {
       const { name } = callee.plan.workflow;
@@ -126,20 +148,44 @@ export class Calls {
   }
 
   /** Undefined while it goes on. */
-  #endOf(run: RunId): CalledRun | undefined {
+  #endOf({ run }: Entry): CalledRun | undefined {
     // In memory until its end is on disk.
-    if (this.#executor.runs.has(run)) return undefined;
+    if (run === undefined || this.#executor.runs.has(run)) return undefined;
     const { reader } = this.#executor.deps;
     const stored = reader.run(run);
-    if (!stored) return { status: "failed", run, message: `Run ${run} was removed before its result was taken over.` };
-    if (!isFinal(stored.status)) return undefined;
-    const plan = stored.status === "succeeded" ? this.#callees.planOf(stored) : undefined;
-    if (plan) return { status: "succeeded", run, items: lastOutput(this.#executor, plan, stored) };
-    if (stored.status === "succeeded") return { status: "failed", run, message: `The workflow version of run ${run} is gone.` };
+    if (stored && !isFinal(stored.status)) return undefined;
+    const failed = (message: string, fix: string, status: "failed" | "cancelled" = "failed"): CalledRun => ({
+      status,
+      run,
+      failure: userError(message, { fix }).failure,
+    });
+    if (!stored) return failed(`Run ${run} was removed before its result was taken over.`, "Run this workflow again.");
+    if (stored.status === "succeeded") {
+      const plan = this.#callees.planOf(stored);
+      if (plan) return { status: "succeeded", run, items: lastOutput(this.#executor, plan, stored) };
+      return failed(`The workflow version of run ${run} is gone.`, "Run this workflow again.");
+    }
+    if (stored.status === "cancelled") return failed(`Run ${run} was cancelled.`, "Run this workflow again.", "cancelled");
     const end = reader.history(run).findLast((entry) => entry.kind === "end");
     const error = end?.kind === "end" ? end.error : undefined;
-    if (stored.status === "cancelled") return { status: "cancelled", run, message: `Run ${run} was cancelled.` };
-    return { status: "failed", run, message: error?.message ?? `Run ${run} failed.`, ...(error?.node ? { node: error.node } : {}) };
+    const where = error?.node === undefined ? "" : ` at '${error.node}'`;
+    return failed(error?.message ?? `Run ${run} failed.`, `Open run ${run}: it stopped${where}.`);
+  }
+
+  /** The step is done anew when one of its runs has ended, and given up when its time limit comes first. */
+  wait(run: ActiveRun, work: Work): Wait | StepResult {
+    const { clock, services } = this.#executor.deps;
+    const { timeout } = work.step.node.node;
+    const now = clock.now();
+    if (timeout !== undefined) work.runsUntil ??= now + timeout;
+    const { runsUntil: until } = work;
+    if (until === undefined || now < until) {
+      work.awaitsRuns = true;
+      return { for: "run", ...(until === undefined ? {} : { until }) };
+    }
+    this.drop(run, work);
+    work.runsUntil = undefined;
+    return thrownResult(run, work, overStepTime(timeout ?? 0), run.abort.signal, now, services.random());
   }
 
   /** A run has ended, on disk too: whoever called for it and waits asks again. */
@@ -153,17 +199,36 @@ export class Calls {
 
   /** Nobody waits for what this step has called for any more. */
   drop(run: ActiveRun, work: Work): void {
-    if (!work.awaitsRuns) return;
-    work.called ??= this.#recorded(run.id, work.step.id);
-    for (const { run: id, end } of work.called.entries.values()) if (!end && !this.#endOf(id)) this.#callees.cancel(id, `run ${run.id}`);
+    // After a restart a step that waited for runs has not looked yet.
+    if (work.awaitsRuns) work.called ??= this.#recorded(run.id, work.step.id);
+    if (!work.called || work.called.detached) return;
+    for (const entry of work.called.entries.values())
+      if (entry.run !== undefined && !entry.end && !this.#endOf(entry)) this.#callees.cancel(entry.run, `run ${run.id}`);
+  }
+
+  /** This run and those that it waits for, down to those that wait for none. */
+  leaves(run: ActiveRun): ActiveRun[] {
+    const called = [...run.works.values()].flatMap(({ awaitsRuns, called: asked }) =>
+      awaitsRuns && asked ? [...asked.entries.values()].filter(({ end }) => !end) : [],
+    );
+    const under = called.flatMap((entry) => (entry.run === undefined ? [] : (this.#executor.runs.get(entry.run) ?? [])));
+    const waitsItself = [...run.works.values()].some(({ awaitsRuns }) => !awaitsRuns);
+    return under.length === 0 ? [run] : [...(waitsItself ? [run] : []), ...under.flatMap((one) => this.leaves(one))];
+  }
+
+  /** Some run above it was started by a failure: it is a part of handling that one. */
+  #handlesError(run: ActiveRun): boolean {
+    const { runs, deps } = this.#executor;
+    for (let by = run.calledBy; by; by = runs.get(by.run)?.calledBy ?? deps.reader.run(by.run)?.calledBy) if (by.step === null) return true;
+    return false;
   }
 
   /** A live run is about to end as failed: its error workflow's run comes first on record, so that a crash loses none. */
   failed(run: ActiveRun): void {
     const { errorWorkflow } = run.core.plan.workflow.settings;
     const { failed } = run.core;
-    // One that handles errors does not handle its own.
-    if (errorWorkflow === undefined || !failed || run.mode !== "live" || run.calledBy?.step === null) return;
+    // What handles errors does not handle its own.
+    if (errorWorkflow === undefined || !failed || run.mode !== "live" || this.#handlesError(run)) return;
     const { reader, journal, clock, services } = this.#executor.deps;
     if (reader.calledFrom(run.id).some(({ by }) => by.step === null)) return;
     try {
@@ -178,6 +243,12 @@ export class Calls {
     }
   }
 }
+
+/** A document inside a step may reach what the workflow around it may, and grants itself nothing. */
+const granted = (document: Workflow, { core }: ActiveRun): Workflow => ({
+  ...document,
+  settings: { ...document.settings, network: core.plan.workflow.settings.network },
+});
 
 /** Where a call or an error comes in: the trigger for it, for calls else the one for starts by hand. */
 function entryOf(plan: Plan, kind: "called" | "error"): PlanNode | undefined {

@@ -60,6 +60,8 @@ export class Engine {
   readonly #deps: EngineDeps;
   readonly #plans = new Map<string, Plan>();
   readonly #live = new Map<string, number>();
+  /** Runs without a workflow whose end is on its way to disk. */
+  readonly #ending = new Set<RunId>();
   #started = false;
 
   constructor(deps: EngineDeps, limits?: Partial<Limits>) {
@@ -198,7 +200,9 @@ export class Engine {
     }
     const unfinished = this.#deps.reader.unfinished();
     for (const [i, stored] of unfinished.entries()) {
-      if (!this.executor.runs.has(stored.run)) this.#resume(stored, onProblem);
+      // Others had turns in between: it may be under way by now, or have been ended.
+      const now = i < 20 ? stored : this.#deps.reader.run(stored.run);
+      if (now && !isFinal(now.status) && !this.executor.runs.has(stored.run)) this.#resume(stored, onProblem);
       if (i % 20 === 19) await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -308,9 +312,16 @@ export class Engine {
     const start = { ...shared, at, items, rerunFrom: String(from) };
     const record = runRecord(id, start, this.#deps.clock.now());
     this.#deps.journal.append(record);
-    const run = rebuild(this.executor, plan, { ...record, status: "queued" }, shared.active, record.payload);
-    this.executor.enqueue(run, (r) => setGoing(this.executor, r));
-    return run;
+    try {
+      const run = rebuild(this.executor, plan, { ...record, status: "queued" }, shared.active, record.payload);
+      this.executor.enqueue(run, (r) => setGoing(this.executor, r));
+      return run;
+    } catch (error) {
+      this.executor.runs.delete(id);
+      const message = error instanceof Error ? error.message : String(error);
+      this.#deps.journal.append({ kind: "end", run: id, status: "failed", at: record.at, error: { message, name: "NotResumable" } });
+      throw new EngineError("unusable", message);
+    }
   }
 
   cancel(id: RunId, by: string): void {
@@ -321,12 +332,15 @@ export class Engine {
 
   /** What can't be put together any more can still be ended; nothing of it is under way. */
   #endWithoutWorkflow({ run, workflow, mode, calledBy }: StoredRun, by: string): void {
+    if (this.#ending.has(run)) return;
+    this.#ending.add(run);
     const { journal, clock, events } = this.#deps;
     const at = clock.now();
     journal.append({ kind: "cancel", run, by, at });
     journal.append({ kind: "end", run, status: "cancelled", at });
     Promise.resolve(journal.durable()).then(
       () => {
+        this.#ending.delete(run);
         events.emit({ type: "run", run, workflow, status: "cancelled", mode, at });
         this.executor.calls?.ended(calledBy);
       },

@@ -67,6 +67,9 @@ function inOrder(target: PlanNode, feeds: Feeds): PlanNode[] {
   return order;
 }
 
+const firstOf = (items: Items, count: number): Item[] =>
+  Array.from({ length: Math.min(items.length, count) }, (_, n) => items.at(n) ?? { json: {} });
+
 export interface Example {
   outputs: Item[][];
   before: Record<string, JsonObject>;
@@ -93,7 +96,7 @@ export async function exampleOf(executor: Executor, plan: Plan, run: RunId | nul
     return node === target || !first ? [] : [[node.node.id, first.json] as const];
   });
   return {
-    outputs: last(target).map((items) => Array.from({ length: Math.min(items.length, FEW) }, (_, n) => items.at(n) ?? { json: {} })),
+    outputs: last(target).map((items) => firstOf(items, FEW)),
     before: Object.fromEntries(before),
   };
 }
@@ -113,6 +116,7 @@ export async function playExamples(
     if (core.runsOf.has(node.index) || (node === about.target && !about.withTarget)) continue;
     const inputs = latestInputs(core, node, about.feeds);
     // A step to which nothing leads works on one empty item, as behind a trigger by hand.
+    for (const input of inputs) if (input && input.items.length > FEW) input.items = Items.of(firstOf(input.items, FEW));
     if (inputs.length > 0 && !about.feeds.has(node)) inputs[0] = { items: Items.of([{ json: {} }]), step: -1, port: 0 };
     const id = core.steps.length;
     const step: Step = { id, node, runIndex: 0, inputs, phase: "active", outputs: [], state: undefined };
@@ -146,7 +150,7 @@ async function exampleOutputs(deps: ExecutorDeps, core: Core, step: Step, id: Ru
       deps: own,
       run: newRun(id, core, about, own),
       work: newWork(step, at),
-      hooks: { log: () => {}, respond: () => {} },
+      hooks: { log: () => {}, respond: () => {}, call: outsideCall(outside) },
       signal: AbortSignal.timeout(LIMIT),
     });
     if (result.kind === "done" || result.kind === "wait") {
@@ -160,6 +164,12 @@ async function exampleOutputs(deps: ExecutorDeps, core: Core, step: Step, id: Ru
   }
   return outside.asked ? sampled : onFirst([]);
 }
+
+/** Other workflows are the outside too. */
+const outsideCall = (outside: { asked: boolean }) => (): never => {
+  outside.asked = true;
+  throw new Error("An example calls no workflow.");
+};
 
 /** The same engine without a journal and without the outside. */
 function quiet(deps: ExecutorDeps, outside: { asked: boolean }): ExecutorDeps {

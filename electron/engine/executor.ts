@@ -201,8 +201,9 @@ export class Executor {
         return;
       case "wait": {
         if (result.runs) {
-          work.awaitsRuns = true;
-          this.#wait(run, work, { for: "run" }, {});
+          const next = this.calls?.wait(run, work);
+          if (next && "kind" in next) this.#apply(run, work, next);
+          else if (next) this.#wait(run, work, next, {});
           return;
         }
         if (run.mode === "simulate") {
@@ -281,6 +282,7 @@ export class Executor {
     const { step } = work;
     const at = this.deps.clock.now();
     const status = failure.kind === "cancelled" ? "cancelled" : "failed";
+    this.calls?.drop(run, work);
     this.deps.journal.append(stepRecord(run, work, at, { status, outputs: [], failure }));
     run.works.delete(step);
     if (status === "cancelled") cancelStep(run.core, step);

@@ -228,6 +228,7 @@ function replay(executor: Executor, run: ActiveRun, entry: HistoryEntry): void {
         work.held = { outputs: held.outputs.map((l) => Items.of(l)), state: held.state };
       }
       work.awaitsRuns = entry.for === "run";
+      work.runsUntil = work.awaitsRuns ? entry.until : undefined;
       // What is tried again has failed on record: nothing is in doubt about it.
       if (entry.for === "retry") for (const item of entry.items ?? [0]) work.progress.interrupted.delete(item);
       if (entry.for === "decision" && entry.failure) for (const item of entry.items ?? [0]) markUnknown(work, item, entry.failure);

@@ -49,8 +49,8 @@ export class RunStatuses {
 
   #drop(run: ActiveRun, work: Work): void {
     work.cancelTimer?.();
-    this.#hooks.dropped(run, work);
     run.works.delete(work.step);
+    this.#hooks.dropped(run, work);
     // On record with what it was given, for whoever looks at the run later.
     this.#deps.journal.append(stepRecord(run, work, this.#deps.clock.now(), { status: "cancelled", outputs: [] }));
     this.#tell.step(run, work.step, "cancelled");

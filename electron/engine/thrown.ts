@@ -42,9 +42,16 @@ export function thrownResult(run: ActiveRun, work: Work, thrown: Failure, signal
   }
 }
 
+export const overStepTime = (limit: number): Failure => ({
+  kind: "service",
+  message: `The step did not end within its time limit of ${limit} ms.`,
+  retryable: true,
+  outcome: "none",
+});
+
 function withCause(failure: Failure, run: ActiveRun, signal: AbortSignal, limit: number | undefined, nature: Nature): Failure {
   if (run.abort.signal.aborted) return { ...failure, kind: "cancelled", message: "Cancelled.", retryable: false };
   if (!signal.aborted || failure.kind === "user") return failure;
   const outcome = nature.effect === "write" ? "unknown" : "none";
-  return { ...failure, kind: "service", message: `The step did not end within its time limit of ${limit} ms.`, retryable: true, outcome };
+  return { ...failure, ...overStepTime(limit ?? 0), outcome };
 }

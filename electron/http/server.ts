@@ -129,7 +129,7 @@ async function route({ doors, access, room }: Behind, request: IncomingMessage, 
   const path = mark < 0 ? target : target.slice(0, mark);
   if (path.startsWith("/hook/")) {
     const { tunnel } = doors;
-    const through = tunnel !== undefined && request.headers.host === tunnel.host;
+    const through = tunnel !== undefined && URL.parse(`${tunnel.protocol}//${request.headers.host}`)?.host === tunnel.host;
     if (!isLocalHost(request) && !through) {
       plain(response, 403, "This host name is not allowed here.");
       return;

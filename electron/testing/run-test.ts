@@ -5,7 +5,7 @@ import { type Expected, type HeldTest, type TestCase, type TestMiss, type TestRe
 import type { Workflow } from "#shared/model/workflow.ts";
 import { connectors } from "../../connectors/registry.ts";
 import type { ActiveRun } from "../engine/active-run.ts";
-import { EngineError } from "../engine/engine.ts";
+import { type Engine, EngineError } from "../engine/engine.ts";
 import { fileConnections } from "../threads/given-connections.ts";
 import { type OneShot, openOneShot } from "../threads/one-shot.ts";
 import { missesOf } from "./compare.ts";
@@ -51,14 +51,15 @@ function layered(own: BlobAccess, recorded: BlobAccess | undefined): BlobAccess 
   };
 }
 
-async function ended(run: ActiveRun, clock: TestClock, until: number): Promise<boolean> {
+async function ended(run: ActiveRun, { executor }: Engine, clock: TestClock, until: number): Promise<boolean> {
   for (;;) {
     const over = await Promise.race([run.ended.then(() => true), new Promise<false>((resolve) => setTimeout(() => resolve(false), 2))]);
     if (over || isFinal(run.status)) return true;
     if (performance.now() > until) return false;
-    if (run.status !== "waiting") continue;
+    const leaves = executor.calls?.leaves(run) ?? [run];
+    if (leaves.some(({ status }) => status !== "waiting")) continue;
     // What no clock ends is waited for by the world: the test is over here.
-    if (run.until === undefined || !clock.next()) return true;
+    if (leaves.every((leaf) => leaf.until === undefined) || !clock.next()) return true;
   }
 }
 
@@ -98,7 +99,7 @@ export async function playTest(workflow: Workflow, test: TestCase, place: TestPl
   };
   try {
     const run = begin(shot, { ...workflow, settings: { ...workflow.settings, timezone: zone } }, test);
-    const inTime = await ended(run, clock, begun + PATIENCE_MS);
+    const inTime = await ended(run, shot.engine, clock, begun + PATIENCE_MS);
     if (inTime) return finish(missesOf(run, test), run);
     shot.engine.cancel(run.id, "test");
     await run.ended;

@@ -52,6 +52,9 @@ const Input = z.object({
 });
 type Input = z.infer<typeof Input>;
 
+/** Runs under way at most where nobody waits for them: a list of any length then fits in memory. */
+const DETACHED = 100;
+
 /** The workflow that the step holds itself. */
 function ownDocument(value: unknown): Workflow {
   const read = Workflow.safeParse(value);
@@ -90,15 +93,7 @@ function gathered(ends: readonly CalledRun[], each: boolean, count: number): Lis
   const failures: ItemFailure[] = [];
   for (const [n, end] of ends.entries()) {
     if (end.status !== "succeeded") {
-      const where = end.node === undefined ? "" : ` at '${end.node}'`;
-      const failure = {
-        kind: "user",
-        message: end.message,
-        fix: `Open run ${end.run}: it stopped${where}.`,
-        retryable: false,
-        outcome: "none",
-      } as const;
-      failures.push({ item: n, at: items.length, failure });
+      failures.push({ item: n, at: items.length, failure: end.failure });
       continue;
     }
     const same = end.items.length === count;
@@ -119,10 +114,11 @@ function callWorkflow(ctx: ListContext<Input>): ListResult {
   const ends = ctx.callWorkflows({
     count: each ? list.length : 1,
     call: (n) => callOf(ctx, list, n),
-    atOnce: !wait ? Number.POSITIVE_INFINITY : each ? atOnce : 1,
+    atOnce: !wait ? DETACHED : each ? atOnce : 1,
+    detached: !wait,
   });
-  if (!wait) return { outputs: [Array.from(list, (item, source): Item => ({ ...item, source }))] };
-  return ends ? gathered(ends, each, list.length) : { wait: { runs: true }, outputs: [] };
+  if (!ends) return { wait: { runs: true }, outputs: [] };
+  return wait ? gathered(ends, each, list.length) : { outputs: [Array.from(list, (item, source): Item => ({ ...item, source }))] };
 }
 
 export const callWorkflowAction = defineAction<Input>({

@@ -43,7 +43,11 @@ export function importN8n(file: unknown): Imported {
   const ids = new Set<string>();
   const names = new Set<string>();
   const partial: Imported["partial"] = [];
-  const nested = (inner: unknown): Workflow => importN8n(inner).workflow;
+  const nested = (inner: unknown): { workflow: Workflow; partial: string[] } => {
+    const read = importN8n(inner);
+    const inert = read.unsupported.map(({ node, type, reason }) => `inside it '${node}' (${type}) can't run: ${reason}`);
+    return { workflow: read.workflow, partial: [...read.partial.map(({ node, reason }) => `inside it '${node}': ${reason}`), ...inert] };
+  };
   // A name that stands twice keeps its first owner: wires and expressions mean that one.
   const nodes = steps.map((node, index): ImportedNode => {
     const name = unique(node.name.slice(0, 200), names);

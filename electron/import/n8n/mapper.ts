@@ -12,8 +12,8 @@ export interface Source {
   /** The step goes on after an error, in whatever way. */
   readonly goesOn: boolean;
   readonly node: N8nNode;
-  /** Reads a workflow that stands in the step. Throws ImportError. */
-  readonly nested: (file: unknown) => Workflow;
+  /** Reads a workflow that stands in the step, with what does not carry over, in words. Throws ImportError. */
+  readonly nested: (file: unknown) => { workflow: Workflow; partial: string[] };
 }
 
 export interface Mapped {

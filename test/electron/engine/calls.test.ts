@@ -121,7 +121,7 @@ describe("a step that calls a workflow", () => {
     h.clock.advance(2_000);
     await quiet(100);
     expect(run.status).toBe("succeeded");
-    expect(h.outside.calls.map((c) => (c.value as { id: number }).id)).toEqual([1, 2, 3, 2]);
+    expect(h.outside.calls.map((c) => (c.value as { id: number }).id)).toEqual([1, 2, 2, 3]);
   });
 
   it.each([
@@ -148,6 +148,69 @@ describe("a step that calls a workflow", () => {
     await quiet(500);
     expect(run).toMatchObject({ status: "failed", error: { message: "Workflows call one another 100 deep" } });
     expect(h.engine.executor.runs.size).toBe(0);
+  });
+
+  it("begins nothing more after a failure, unless it is to go on", async () => {
+    const h = harness({ live: [child] });
+    h.outside.answer = (value) => {
+      if (value["id"] === 2) throw refused("no such customer");
+      return { did: value["id"] };
+    };
+    startRun(h, calling({ items: "each" }), items(5));
+    await quiet(100);
+    expect(h.outside.calls).toHaveLength(2);
+  });
+
+  it("takes a call that can't begin as that item's failure, and keeps the others'", async () => {
+    const h = harness({ live: [child] });
+    const chosen = { items: "each", workflow: "={{ $json.id === 2 ? 'gone' : 'child' }}" };
+    const run = startRun(h, calling(chosen, { onError: "continue" }), items(3));
+    await quiet(100);
+    expect(run.status).toBe("succeeded");
+    expect(lastItems(run)).toMatchObject([{ did: 1 }, { error: "The workflow to call does not exist any more." }, { did: 3 }]);
+  });
+
+  it("is given up at its time limit, and what it called is cancelled", async () => {
+    const h = harness({ live: [child] });
+    h.outside.answer = () => new Promise(() => {});
+    const run = startRun(h, calling({}, { timeout: 5_000, retry: { tries: 1, waits: [] } }), items(1));
+    await quiet();
+    h.clock.advance(4_000);
+    await quiet();
+    expect(run.status).toBe("waiting");
+    const again = await restart(h);
+    again.clock.advance(1_500);
+    await quiet();
+    again.clock.advance(60_000);
+    await quiet();
+    expect(again.journal.run(FIRST)?.status).toBe("failed");
+    expect(again.journal.run(RunId.parse("2"))?.status).toBe("cancelled");
+    const end = again.journal.records.findLast((r) => r.kind === "end" && r.run === FIRST);
+    expect(end).toMatchObject({ error: { message: "The step did not end within its time limit of 5000 ms." } });
+  });
+
+  it("has few runs under way where it does not wait for any number of them", async () => {
+    const h = harness({ live: [child], limits: { active: 10 } });
+    const waiting: (() => void)[] = [];
+    h.outside.answer = (value) => new Promise((resolve) => waiting.push(() => resolve({ did: value["id"] })));
+    const run = startRun(h, calling({ items: "each", wait: false }), items(1_000));
+    await quiet(100);
+    expect(h.engine.executor.runs.size).toBeLessThan(150);
+    for (let round = 0; round < 600 && h.engine.executor.runs.size > 0; round++) {
+      for (const go of waiting.splice(0)) go();
+      await quiet(5);
+    }
+    expect(run.status).toBe("succeeded");
+    expect(runsOf(h, "child")).toHaveLength(1_000);
+  });
+
+  it("lets a workflow inside the step reach no more than the one around it may", async () => {
+    const inner = { ...child, settings: { ...child.settings, network: ["127.0.0.1:5432"] } };
+    const h = harness();
+    startRun(h, { ...calling({ source: "document", document: inner }), settings: { ...child.settings, network: ["10.0.0.5"] } }, items(1));
+    await quiet();
+    const record = h.journal.records.find((r) => r.kind === "run" && r.workflow === "child");
+    expect(JSON.parse((record?.kind === "run" && record.document) || "{}").settings.network).toEqual(["10.0.0.5"]);
   });
 
   it("cancels what it has called when its run is cancelled", async () => {
@@ -238,6 +301,23 @@ describe("an error workflow", () => {
     };
     startRun(h, failing(), items(1));
     await quiet(100);
+    expect(runsOf(h, "handler")).toHaveLength(1);
+  });
+
+  it("is not started anew by what fails in a workflow that it calls", async () => {
+    const sub = workflow({ in: { type: "t.called" }, bad: { type: "t.look_up" } }, [["in", "bad"]], { errorWorkflow: "handler" }, "sub");
+    const caller = workflow(
+      { in: { type: "t.error" }, call: { type: "t.call_workflow", params: { workflow: "sub" } } },
+      [["in", "call"]],
+      {},
+      "handler",
+    );
+    const h = harness({ live: [caller, sub] });
+    h.outside.answer = () => {
+      throw refused("down");
+    };
+    startRun(h, failing(), items(1));
+    await quiet(300);
     expect(runsOf(h, "handler")).toHaveLength(1);
   });
 

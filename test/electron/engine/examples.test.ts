@@ -24,6 +24,8 @@ const example = async (h: Harness, document: Workflow, node: string): Promise<un
 const shown = (h: Harness, document: Workflow, node: string, text: string) =>
   preview(h.engine.executor, h.engine.plan(document, null), null, node, text, 0);
 
+const many = (count: number) => Array.from({ length: count }, (_, id) => ({ json: { id } }));
+
 describe("before anything has run", () => {
   it("a step that does nothing outside shows what its own fields make of the data before it", async () => {
     const document = chain({ total: "={{ $json.id + 119 }}", greeting: "=Hi {{ $('start').item.json.name }}" });
@@ -40,6 +42,17 @@ describe("before anything has run", () => {
 
   it("a step whose fields are not right yet shows nothing made up", async () => {
     expect(await example(harness(), chain({ total: "={{ $('nobody').item.json.x }}" }), "set")).toEqual([[]]);
+  });
+
+  it("goes by a few of many recorded items", async () => {
+    const h = harness();
+    const document = chain();
+    const run = startRun(h, { ...document, nodes: document.nodes.filter(({ id }) => id === "start" || id === "set") }, many(3_000));
+    await run.ended;
+    const plan = h.engine.plan(document, null);
+    const { outputs } = await exampleOf(h.engine.executor, plan, run.id, "last");
+    expect(outputs[0]?.length).toBeLessThan(10);
+    expect(jsonOf(outputs[0])[0]).toEqual({ from: "sample", done: true });
   });
 
   it("an expression has the value of the example, and says that it is one", async () => {

@@ -166,6 +166,9 @@ describe("who may come in", () => {
       /^HTTP\/1.1 200/,
     );
     expect(seen.at(-1)?.url).toBe("https://tunnel.example.com/hook/p");
+    expect(await raw("POST /hook/p HTTP/1.1\r\nHost: Tunnel.Example.com:443\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")).toMatch(
+      /^HTTP\/1.1 200/,
+    );
     expect(await raw("GET /rpc/x HTTP/1.1\r\nHost: tunnel.example.com\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1.1 403/);
   });
   it("calls need the machine's token or a session, and come from our own pages", async () => {

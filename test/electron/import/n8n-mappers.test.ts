@@ -388,3 +388,59 @@ it.each([
 ])("signatures by each of their names: %s", (algorithm, ours) => {
   expect(map("crypto", 1, { action: "sign", algorithm, value: "x" }).params).toMatchObject({ algorithm: ours });
 });
+
+describe("workflows that call others", () => {
+  const inner = (type: string, parameters: Record<string, unknown> = {}) =>
+    JSON.stringify({
+      nodes: [
+        { name: "In", type: "n8n-nodes-base.executeWorkflowTrigger", typeVersion: 1.1, parameters: { inputSource: "passthrough" } },
+        { name: "Work", type: `n8n-nodes-base.${type}`, typeVersion: 1, parameters },
+      ],
+      connections: { In: { main: [[{ node: "Work", type: "main", index: 0 }]] } },
+    });
+
+  it("keep the one that stands in the step, and say what of it can't run", () => {
+    const mapped = map("executeWorkflow", 1.2, { source: "parameter", workflowJson: inner("noSuchThing"), mode: "each" });
+    expect(mapped).toMatchObject({ type: "core.call_workflow", params: { source: "document", items: "each", wait: true } });
+    expect(mapped.params?.["document"]).toMatchObject({ nodes: [{ name: "In" }, { name: "Work" }] });
+    expect(mapped.partial).toEqual([
+      "inside it 'Work' (n8n-nodes-base.noSuchThing) can't run: There is no counterpart of n8n-nodes-base.noSuchThing yet.",
+    ]);
+  });
+
+  it("name the one that has to be chosen again", () => {
+    const workflowId = { __rl: true, mode: "list", value: "abc", cachedResultName: "Invoices" };
+    const workflowInputs = { mappingMode: "defineBelow", value: { id: "={{ $json.id }}" } };
+    expect(map("executeWorkflow", 1.2, { workflowId, workflowInputs, options: { waitForSubWorkflow: false } })).toEqual({
+      type: "core.call_workflow",
+      params: { workflow: "abc", items: "all", wait: false, inputs: [{ name: "id", value: "={{ $json.id }}" }] },
+      partial: ["choose the workflow it calls: it was 'Invoices'"],
+    });
+  });
+
+  it("are kept as they were where nothing can be read of the other one", () => {
+    expect(map("executeWorkflow", 1, { source: "parameter", workflowJson: "{" }).type).toBe("n8n-nodes-base.executeWorkflow");
+    expect(map("executeWorkflow", 1, { source: "url", workflowUrl: "https://example.com/w.json" }).type).toBe(
+      "n8n-nodes-base.executeWorkflow",
+    );
+  });
+
+  it("are called with the fields that their trigger names", () => {
+    const values = [{ name: "qty", type: "number" }, { name: "note" }];
+    expect(map("executeWorkflowTrigger", 1.1, { workflowInputs: { values } }).params).toEqual({
+      fields: [
+        { name: "qty", type: "number" },
+        { name: "note", type: "string" },
+      ],
+    });
+    expect(map("executeWorkflowTrigger", 1.1, { inputSource: "jsonExample", jsonExample: '{"a":1,"b":[],"c":null}' }).params).toEqual({
+      fields: [
+        { name: "a", type: "number" },
+        { name: "b", type: "array" },
+        { name: "c", type: "any" },
+      ],
+    });
+    expect(map("executeWorkflowTrigger", 1, {}).params).toEqual({});
+    expect(map("errorTrigger", 1, {}).type).toBe("core.error");
+  });
+});

@@ -28,7 +28,9 @@ export const executeWorkflow: Mapper = ({ parameters, nested: readNested }) => {
   if (source !== "parameter") return { unsupported: `It takes the workflow from ${source === "url" ? "an address" : "a file"}.` };
   try {
     const nested: unknown = typeof parameters.workflowJson === "string" ? JSON.parse(parameters.workflowJson) : parameters.workflowJson;
-    return { type: "core.call_workflow", params: { ...params, source: "document", document: readNested(nested) }, partial };
+    const inner = readNested(nested);
+    partial.push(...inner.partial);
+    return { type: "core.call_workflow", params: { ...params, source: "document", document: inner.workflow }, partial };
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof ImportError)) throw error;
     return { unsupported: `The workflow in it can't be read: ${error.message}` };
