@@ -23,6 +23,8 @@ export interface SessionKind<S> {
   alive(session: S): boolean;
   /** Asks the service whether it still knows the session: a write must not be the one to find out. */
   check(session: S): Promise<unknown>;
+  /** Makes it as new, before it is left for the next item, which has to find nothing of this one. Where it fails it is ended. */
+  reset?(session: S): Promise<unknown>;
   /** Ends it at once, whatever is under way. */
   close(session: S): void;
 }
@@ -48,6 +50,8 @@ const IDLE_MS = 5_000;
 const MOST_IDLE = 5;
 /** What was left this long ago may have been ended by the other side meanwhile, unnoticed. */
 const CHECK_MS = 1_000;
+/** A check or a reset that takes longer costs more than a new session. */
+const ANSWER_MS = 3_000;
 
 interface Idle {
   session: unknown;
@@ -58,33 +62,45 @@ interface Idle {
   timer: NodeJS.Timeout;
 }
 
-const answers = (left: Idle): Promise<boolean> =>
-  left.check().then(
-    () => true,
-    () => false,
-  );
+/** Whether it is done soon; neither silence nor a stopped step holds anybody up. */
+function inTime(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (done: boolean) => (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", lost);
+      resolve(done);
+    };
+    const lost = settle(false);
+    const timer = setTimeout(lost, ANSWER_MS);
+    signal?.addEventListener("abort", lost, { once: true });
+    work.then(settle(true), lost);
+    if (signal?.aborted) lost();
+  });
+}
 
 export function createSessionPool(options: { lookup?: Lookup } = {}): SessionPool {
   const idle = new Map<string, Idle[]>();
 
-  async function take(key: string): Promise<unknown> {
+  async function take(key: string, signal: AbortSignal | undefined): Promise<unknown> {
     const list = idle.get(key) ?? [];
     for (let last = list.pop(); last !== undefined; last = list.pop()) {
       clearTimeout(last.timer);
-      const usable = last.alive() && (Date.now() - last.since < CHECK_MS || (await answers(last)));
-      if (usable) return last.session;
+      const usable = last.alive() && (Date.now() - last.since < CHECK_MS || (await inTime(last.check(), signal)));
+      if (usable && !signal?.aborted) return last.session;
       last.end();
     }
     return undefined;
   }
 
-  function leave<S>(key: string, session: S, kind: SessionKind<S>): void {
-    const list = idle.get(key) ?? [];
-    idle.set(key, list);
-    if (list.length >= MOST_IDLE || !kind.alive(session)) {
+  async function leave<S>(key: string, session: S, kind: SessionKind<S>, signal: AbortSignal | undefined): Promise<void> {
+    const full = () => (idle.get(key)?.length ?? 0) >= MOST_IDLE;
+    const fresh = !full() && (kind.reset === undefined || (kind.alive(session) && (await inTime(kind.reset(session), signal))));
+    if (!fresh || full() || !kind.alive(session)) {
       kind.close(session);
       return;
     }
+    const list = idle.get(key) ?? [];
+    idle.set(key, list);
     const timer = setTimeout(() => {
       list.splice(list.indexOf(entry), 1);
       if (list.length === 0) idle.delete(key);
@@ -109,12 +125,14 @@ export function createSessionPool(options: { lookup?: Lookup } = {}): SessionPoo
         try {
           const key = `${connection}\n${place.host}:${place.port}`;
           const session =
-            ((await take(key)) as Awaited<ReturnType<typeof kind.open>> | undefined) ?? (await open(place, kind, signal, options.lookup));
+            ((await take(key, signal)) as Awaited<ReturnType<typeof kind.open>> | undefined) ??
+            (await open(place, kind, signal, options.lookup));
           const stop = (): void => kind.close(session);
           signal?.addEventListener("abort", stop, { once: true });
           try {
+            if (signal?.aborted) throw stoppedBefore(place, signal);
             const result = await work(session);
-            leave(key, session, kind);
+            await leave(key, session, kind, signal);
             return result;
           } catch (error) {
             kind.close(session);
@@ -138,6 +156,9 @@ export function createSessionPool(options: { lookup?: Lookup } = {}): SessionPoo
     },
   };
 }
+
+const stoppedBefore = (place: Place, signal: AbortSignal): StepError =>
+  networkFault({ error: signal.reason, effect: "write", host: `${place.host}:${place.port}`, sent: false, cancelled: true });
 
 async function open<S>(place: Place, kind: SessionKind<S>, signal: AbortSignal | undefined, lookup: Lookup | undefined): Promise<S> {
   const host = `${place.host}:${place.port}`;

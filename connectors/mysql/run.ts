@@ -2,8 +2,9 @@ import type { Connection, FieldPacket, ResultSetHeader } from "mysql2";
 import { parseJson } from "#kit/response-body.ts";
 import type { Sessions } from "#kit/sessions.ts";
 import type { SqlRunner, SqlWork } from "#kit/sql/actions.ts";
+import { commandsOf, mayCommit } from "#kit/sql/commands.ts";
 import type { Statement } from "#kit/sql/dialect.ts";
-import { MOST_ROWS, refuseControl, told, tooManyRows } from "#kit/sql/limits.ts";
+import { MOST_ROWS, told, tooManyRows, transactionLeft } from "#kit/sql/limits.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 import { faultOf } from "./faults.ts";
@@ -13,6 +14,8 @@ import { sessionKind } from "./session.ts";
 const TIMESTAMP = 7;
 const DATETIME = 12;
 const JSON_COLUMN = 245;
+/** A bit of the server's status. */
+const IN_TRANSACTION = 1;
 
 function plain(value: unknown, field: FieldPacket): unknown {
   if (Buffer.isBuffer(value)) return value.toString("base64");
@@ -24,8 +27,14 @@ function plain(value: unknown, field: FieldPacket): unknown {
 const isHeader = (row: unknown): row is ResultSetHeader =>
   typeof row === "object" && row !== null && !Array.isArray(row) && "affectedRows" in row;
 
+interface Performed {
+  rows: JsonObject[];
+  /** Whether a transaction is under way now, where the server says it: it does with all that gives no rows. */
+  open: boolean | undefined;
+}
+
 /** Rows as they come, not more than can be held. Values come as their column's position, whatever it is called. */
-function perform(connection: Connection, { text, values }: Statement, effect: "read" | "write"): Promise<JsonObject[]> {
+function perform(connection: Connection, { text, values }: Statement, effect: "read" | "write"): Promise<Performed> {
   const rows: JsonObject[] = [];
   let fields: readonly FieldPacket[] = [];
   const given = values.map((value) => (Array.isArray(value) ? JSON.stringify(value) : value));
@@ -35,6 +44,7 @@ function perform(connection: Connection, { text, values }: Statement, effect: "r
     const query =
       given.length === 0 ? connection.query(options) : connection.execute({ ...options, values: given as (string | number | null)[] });
     let failed: unknown;
+    let open: boolean | undefined;
     let over = false;
     query.on("error", (error) => {
       failed = error;
@@ -46,22 +56,24 @@ function perform(connection: Connection, { text, values }: Statement, effect: "r
     query.on("result", (row: unknown) => {
       // What was on its way already still comes.
       if (over) return;
-      if (isHeader(row)) rows.push(told(row.affectedRows, row.insertId === 0 ? {} : { insertId: row.insertId }));
-      else if (rows.length >= MOST_ROWS) {
+      if (isHeader(row)) {
+        open = (row.serverStatus & IN_TRANSACTION) !== 0;
+        rows.push(told(row.affectedRows, row.insertId === 0 ? {} : { insertId: row.insertId }));
+      } else if (rows.length >= MOST_ROWS) {
         over = true;
         reject(tooManyRows(effect));
         connection.destroy();
       } else rows.push(Object.fromEntries(fields.map((field, index) => [field.name, plain((row as unknown[])[index], field)])));
     });
     query.on("end", () => {
-      if (failed === undefined) resolve(rows);
+      if (failed === undefined) resolve({ rows, open });
     });
   });
 }
 
 async function performAll(
   connection: Connection,
-  { statements, nature, transaction }: SqlWork,
+  { statements, nature, transaction, own }: SqlWork,
   sending: () => void,
 ): Promise<JsonObject[][]> {
   const effect = nature === "write" ? "write" : "read";
@@ -73,7 +85,9 @@ async function performAll(
   for (const statement of statements) {
     if (transaction) refuseCommitting(statement.text);
     else sending();
-    results.push(await perform(connection, statement, effect));
+    const { rows, open } = await perform(connection, statement, effect);
+    results.push(rows);
+    if (own !== undefined && open === !transaction) throw transactionLeft(open ? "open" : "ended", own, mayCommit(statement.text, "mysql"));
   }
   // Until here nothing has happened for others: a lost connection undoes it.
   if (transaction) sending();
@@ -82,13 +96,13 @@ async function performAll(
   return results;
 }
 
+const COMMITTING =
+  /^(alter|analyze|cache index|change|check table|create(?! temporary)|drop(?! temporary)|flush|grant|install|load|lock|optimize|rename|repair|reset|revoke|set\b.*\bautocommit|set password|truncate|uninstall|unlock)\b/i;
+
 /** MySQL ends a transaction before such commands and can't undo them. */
 function refuseCommitting(text: string): void {
-  refuseControl(text);
-  const word =
-    /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(alter|create(?!\s+temporary)|drop(?!\s+temporary)|truncate|rename|grant|revoke|lock|unlock)\b/i.exec(
-      text,
-    )?.[1];
+  const [command = ""] = commandsOf(text, "mysql");
+  const word = COMMITTING.exec(command)?.[1];
   if (word !== undefined)
     throw userError(`MySQL can't undo ${word.toUpperCase()}, so it can't stand in a transaction.`, {
       field: "statements",
@@ -103,10 +117,11 @@ export function runWith(
 ): Promise<JsonObject[][]> {
   const place = { host: secrets.host ?? "", port: Number(secrets.port || 3306) };
   const effect = work.nature === "write" ? "write" : "read";
-  return sessions.use(place, sessionKind(secrets), signal, async ({ connection }) => {
+  return sessions.use(place, sessionKind(secrets), signal, async (session) => {
     let sent = false;
     try {
-      return await performAll(connection, work, () => {
+      session.used ||= work.own !== undefined;
+      return await performAll(session.connection, work, () => {
         sent = true;
       });
     } catch (error) {

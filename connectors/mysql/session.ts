@@ -8,9 +8,12 @@ import { faultOf } from "./faults.ts";
 export interface Session {
   connection: Connection;
   dead: boolean;
+  /** SQL of the workflow's own has run in it: it may have changed settings, taken locks, made tables. */
+  used: boolean;
 }
 
 const TIMEOUT = 15_000;
+const CHARSET = "utf8mb4";
 
 function encryption(to: Reached, { tls, ca = "" }: Readonly<Record<string, string>>): Pick<ConnectionOptions, "ssl"> {
   const mode = tlsMode(tls);
@@ -36,7 +39,7 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
         password: secrets.password ?? "",
         ...encryption(to, secrets),
         connectTimeout: TIMEOUT,
-        charset: "utf8mb4",
+        charset: CHARSET,
         disableEval: true,
         multipleStatements: false,
         flags: ["-LOCAL_FILES"],
@@ -49,7 +52,7 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
         enableKeepAlive: true,
       };
       const connection = createConnection(options);
-      const session: Session = { connection, dead: false };
+      const session: Session = { connection, dead: false, used: false };
       const die = (): void => {
         session.dead = true;
       };
@@ -76,6 +79,15 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
       new Promise<void>((resolve, reject) => {
         connection.ping((error) => (error ? reject(error) : resolve()));
       }),
+    async reset(session) {
+      // Signing in again is the one thing that also brings back the database. The driver has noted what the SQL changed.
+      session.connection.config.database = secrets.database || "";
+      if (session.used)
+        await new Promise<void>((resolve, reject) => {
+          session.connection.changeUser({ charset: CHARSET }, (error) => (error ? reject(error) : resolve()));
+        });
+      session.used = false;
+    },
     close(session) {
       session.dead = true;
       session.connection.destroy();

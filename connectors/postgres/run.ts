@@ -2,8 +2,9 @@ import type { Client, FieldDef, Query } from "pg";
 import type { StepContext } from "#kit/context.ts";
 import type { Sessions } from "#kit/sessions.ts";
 import type { SqlRunner, SqlWork } from "#kit/sql/actions.ts";
+import { mayCommit } from "#kit/sql/commands.ts";
 import type { Statement } from "#kit/sql/dialect.ts";
-import { MOST_ROWS, refuseControl, told, tooManyRows } from "#kit/sql/limits.ts";
+import { MOST_ROWS, told, tooManyRows, transactionLeft } from "#kit/sql/limits.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 import { faultOf } from "./faults.ts";
 import { sessionKind } from "./session.ts";
@@ -45,15 +46,17 @@ async function perform(client: Client, { text, values }: Statement, single: bool
   });
 }
 
-async function performAll(client: Client, { statements, nature, transaction }: SqlWork, sending: () => void): Promise<JsonObject[][]> {
+async function performAll(client: Client, { statements, nature, transaction, own }: SqlWork, sending: () => void): Promise<JsonObject[][]> {
   const effect = nature === "write" ? "write" : "read";
   if (nature === "guarded") await client.query("BEGIN READ ONLY");
   else if (transaction) await client.query("BEGIN");
   const results: JsonObject[][] = [];
   for (const statement of statements) {
-    if (transaction) refuseControl(statement.text);
-    else sending();
+    if (!transaction) sending();
     results.push(await perform(client, statement, transaction || nature === "guarded", effect));
+    const open = client.getTransactionStatus() !== "I";
+    if (own !== undefined && nature === "write" && open !== transaction)
+      throw transactionLeft(open ? "open" : "ended", own, mayCommit(statement.text, "postgres"));
   }
   // Until here nothing has happened for others: a lost connection undoes it.
   if (transaction) sending();
@@ -70,10 +73,11 @@ export function runWith(
 ): Promise<JsonObject[][]> {
   const place = placeOf(secrets);
   const effect = work.nature === "write" ? "write" : "read";
-  return sessions.use(place, sessionKind(secrets), signal, async ({ client }) => {
+  return sessions.use(place, sessionKind(secrets), signal, async (session) => {
     let sent = false;
     try {
-      return await performAll(client, work, () => {
+      session.used ||= work.own !== undefined;
+      return await performAll(session.client, work, () => {
         sent = true;
       });
     } catch (error) {

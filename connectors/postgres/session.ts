@@ -7,6 +7,8 @@ import { faultOf } from "./faults.ts";
 export interface Session {
   client: Client;
   dead: boolean;
+  /** SQL of the workflow's own has run in it: it may have changed settings, taken locks, made tables. */
+  used: boolean;
 }
 
 const TIMEOUT = 15_000;
@@ -69,7 +71,7 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
         keepAlive: true,
         options: "",
       });
-      const session: Session = { client, dead: false };
+      const session: Session = { client, dead: false, used: false };
       const die = (): void => {
         session.dead = true;
       };
@@ -91,6 +93,11 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
     },
     alive: (session) => !session.dead,
     check: ({ client }) => client.query("SELECT 1"),
+    async reset(session) {
+      if (session.client.getTransactionStatus() !== "I") throw new Error("A transaction was left open.");
+      if (session.used) await session.client.query("DISCARD ALL");
+      session.used = false;
+    },
     close(session) {
       session.dead = true;
       // With something under way it does not wait for it.

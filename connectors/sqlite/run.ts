@@ -1,7 +1,7 @@
 import type { FileDatabaseAnswer } from "#kit/context.ts";
 import type { SqlRunner } from "#kit/sql/actions.ts";
-import { MOST_ROWS, refuseControl, told, tooManyRows } from "#kit/sql/limits.ts";
-import { type Failure, StepError, userError } from "#shared/model/failure.ts";
+import { MOST_ROWS, told, tooManyRows } from "#kit/sql/limits.ts";
+import { type Failure, StepError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 
 type Answered = Extract<FileDatabaseAnswer, { results: unknown }>["results"][number];
@@ -31,16 +31,9 @@ function verdict({ code }: Refused): Partial<Failure> {
   return { fix: "Correct the SQL, and check the names of tables and columns." };
 }
 
-const ENDINGS = /^(savepoint|release)\b/i;
-
 export const run: SqlRunner = async (ctx, { statements, nature, transaction }) => {
   const path = ctx.secrets?.path ?? "";
   const readOnly = nature !== "write";
-  for (const { text } of statements) {
-    refuseControl(text);
-    if (transaction && ENDINGS.test(text.trim()))
-      throw userError("Savepoints can't stand here.", { field: "statements", fix: "Leave them out." });
-  }
   const file = await ctx.files.locate(path, !readOnly);
   const answer = await ctx.databases.run(file, { statements, readOnly, transaction, mostRows: MOST_ROWS }, ctx.signal);
   if ("results" in answer) return answer.results.map(rowsOf);

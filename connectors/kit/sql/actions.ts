@@ -156,8 +156,8 @@ export function sqlActions({ name, dialect, run }: SqlDatabase): Action[] {
       const template = { text: input.query, parameters: [input.parameters].flat(), trusted: input.trusted, field: "query" };
       const statement = statementOf({ ...template, evaluate: (text) => evaluate(ctx, text) }, dialect);
       refuseControl(statement.text, dialect.id, "query");
-      const nature_ = input.nature === "reads" ? "guarded" : "write";
-      return (await run(ctx, { statements: [statement], nature: nature_, transaction: false, own: "query" })).flat();
+      const kind = input.nature === "reads" ? "guarded" : "write";
+      return (await run(ctx, { statements: [statement], nature: kind, transaction: false, own: "query" })).flat();
     },
   });
 

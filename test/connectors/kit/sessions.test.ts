@@ -76,6 +76,61 @@ describe("a session", () => {
     expect(await sessions.use(PLACE, kind, undefined, number)).toBe(2);
   });
 
+  it("whose check finds no answer holds nobody up, nor one that was stopped meanwhile", async () => {
+    const { kind, made } = fakeKind();
+    const silent = { ...kind, check: () => new Promise<void>(() => {}) };
+    const sessions = createSessionPool().of("a");
+    const idle = async () => {
+      await sessions.use(PLACE, silent, undefined, number);
+      vi.advanceTimersByTime(2_000);
+    };
+    await idle();
+    const next = sessions.use(PLACE, silent, undefined, number);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await next).toBe(2);
+    vi.advanceTimersByTime(2_000);
+    const stop = new AbortController();
+    const work = vi.fn(number);
+    const stopped = sessions.use(PLACE, silent, stop.signal, work);
+    stop.abort();
+    await expect(stopped).rejects.toMatchObject({ failure: { kind: "cancelled", outcome: "none" } });
+    expect(work).not.toHaveBeenCalled();
+    expect(made.map((session) => session.open)).toEqual([false, false]);
+  });
+
+  it("is not handed to a step that was stopped while the session was opened", async () => {
+    const { kind, made } = fakeKind();
+    const stop = new AbortController();
+    const work = vi.fn(number);
+    const late: SessionKind<Fake> = {
+      ...kind,
+      open(to, signal) {
+        stop.abort();
+        return kind.open(to, signal);
+      },
+    };
+    await expect(createSessionPool().of("a").use(PLACE, late, stop.signal, work)).rejects.toMatchObject({ failure: { kind: "cancelled" } });
+    expect(work).not.toHaveBeenCalled();
+    expect(made[0]?.open).toBe(false);
+  });
+
+  it("is made as new before it is left; one that can't be is ended", async () => {
+    const { kind, made } = fakeKind();
+    const reset = vi.fn<(session: Fake) => Promise<void>>(() => Promise.resolve());
+    const sessions = createSessionPool().of("a");
+    const use = () => sessions.use(PLACE, { ...kind, reset }, undefined, number);
+    expect([await use(), await use()]).toEqual([1, 1]);
+    expect(reset).toHaveBeenCalledTimes(2);
+    reset.mockRejectedValueOnce(new Error("a transaction is open"));
+    expect([await use(), await use()]).toEqual([1, 2]);
+    reset.mockReturnValueOnce(new Promise(() => {}));
+    const silent = use();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await silent).toBe(2);
+    expect(await use()).toBe(3);
+    expect(made.map((session) => session.open)).toEqual([false, false, true]);
+  });
+
   it("ends at once when the step is stopped, and with the pool", async () => {
     const { kind, made } = fakeKind();
     const pool = createSessionPool();

@@ -103,6 +103,31 @@ describe.skipIf(server === undefined)("MySQL", () => {
     expect(await run("select", { table: "jobs" })).toHaveLength(1);
   });
 
+  it("leaves nothing behind for the next step: no settings, no other database, no tables of its own", async () => {
+    await run("query", { query: "SET @x = 5, sql_mode = '', NAMES latin1" });
+    await run("query", { query: "CREATE TEMPORARY TABLE jobs (x int)" });
+    await run("query", { query: "USE information_schema" });
+    expect(await run("query", { query: "SELECT @x AS x, database() AS place, @@character_set_client AS letters" })).toEqual([
+      { x: null, place: "shop", letters: "utf8mb4" },
+    ]);
+    expect(await run("select", { table: "jobs", columns: "customer" })).toEqual([{ customer: HOSTILE }]);
+    const nowhere = { ...db.secrets, database: "" };
+    await run("query", { query: "USE shop" }, {}, nowhere);
+    expect(await run("query", { query: "SELECT database() AS place" }, {}, nowhere)).toEqual([{ place: null }]);
+  });
+
+  it("begins and ends no transaction in a query: what the next step writes is not lost with it", async () => {
+    for (const query of ["BEGIN", "/* x */ START TRANSACTION", "/*! COMMIT */", "/*M!100000 BEGIN */", "SAVEPOINT a", "XA START 'x'"])
+      expect(await failure("query", { query }), query).toMatchObject({ kind: "user", outcome: "none", field: "query" });
+    await db.sql("CREATE PROCEDURE begins() BEGIN START TRANSACTION; INSERT INTO jobs (customer) VALUES ('Gus'); END");
+    expect(await failure("query", { query: "CALL begins()" })).toMatchObject({ kind: "user", field: "query" });
+    await run("insert", { table: "jobs" }, { customer: "Hal" });
+    expect(await db.sql("SELECT customer FROM jobs WHERE customer IN ('Gus', 'Hal')")).toEqual([{ customer: "Hal" }]);
+    await run("delete", { table: "jobs", where: [{ column: "customer", value: "Hal" }] });
+    await run("query", { query: "CREATE PROCEDURE ends() BEGIN COMMIT; END" });
+    expect(await failure("transaction", { statements: [{ query: "CALL ends()" }] })).toMatchObject({ outcome: "unknown" });
+  });
+
   it("does a transaction as a whole or not at all", async () => {
     const insert = { query: "=INSERT INTO jobs (customer) VALUES ({{ $response.name }})" };
     expect(await run("transaction", { statements: [insert, { query: "SELECT count(*) AS n FROM jobs" }] }, { name: "Cy" })).toMatchObject([
@@ -112,7 +137,14 @@ describe.skipIf(server === undefined)("MySQL", () => {
     expect(await failure("transaction", { statements: [insert, { query: "SELECT * FROM nowhere" }] }, { name: "Di" })).toMatchObject({
       outcome: "none",
     });
-    for (const query of ["COMMIT", " /* x */ DROP TABLE jobs", "TRUNCATE jobs"])
+    for (const query of [
+      "COMMIT",
+      " /* x */ DROP TABLE jobs",
+      "TRUNCATE jobs",
+      "/*! COMMIT */",
+      "ANALYZE TABLE jobs",
+      "SET autocommit = 1",
+    ])
       expect(await failure("transaction", { statements: [insert, { query }] }, { name: "Di" }), query).toMatchObject({
         field: "statements",
       });

@@ -148,6 +148,38 @@ describe.skipIf(server === undefined)("Postgres", () => {
       expect(await run("query", { query: "SELECT x FROM a WHERE x > 5" })).toEqual([]);
     });
 
+    it("leaves nothing behind for the next step: no settings, no tables of its own, no locks", async () => {
+      await run("query", { query: "SET search_path = office" });
+      await run("query", { query: "CREATE TEMP TABLE jobs (customer text)" });
+      await run("query", { query: "SELECT pg_advisory_lock(77)" });
+      await run("insert", { table: "jobs" }, { customer: "Lee" });
+      expect(await db.sql("SELECT customer FROM public.jobs WHERE customer = 'Lee'")).toHaveLength(1);
+      expect(await db.sql("SELECT pg_try_advisory_lock(77) AS free")).toEqual([{ free: true }]);
+      await db.sql("DELETE FROM public.jobs WHERE customer = 'Lee'");
+    });
+
+    it("begins and ends no transaction: what the next step writes is not lost with it", async () => {
+      for (const query of [
+        "BEGIN",
+        "SELECT 1; /* x */ START TRANSACTION",
+        "PREPARE TRANSACTION 'x'",
+        "SAVEPOINT a",
+        "INSERT INTO a VALUES (50); COMMIT",
+      ])
+        expect(await failure("query", { query }), query).toMatchObject({
+          kind: "user",
+          outcome: "none",
+          field: "query",
+          fix: expect.stringContaining("Run SQL together") as string,
+        });
+      await run("insert", { table: "a" }, { x: 51 });
+      expect(await db.sql("SELECT x FROM a WHERE x >= 50")).toEqual([{ x: 51 }]);
+      await db.sql("DELETE FROM a WHERE x = 51");
+      const body = "CREATE FUNCTION two() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END; SELECT two() AS two";
+      expect(await run("query", { query: body })).toEqual([{ two: 2 }]);
+      expect(await run("query", { query: "SELECT 'a; COMMIT' AS text -- ; COMMIT" })).toEqual([{ text: "a; COMMIT" }]);
+    });
+
     it("that is said to read can't change anything", async () => {
       const reads = { nature: "reads", query: "SELECT count(*)::int AS n FROM a" };
       expect(await run("query", reads)).toEqual([{ n: 2 }]);
@@ -198,7 +230,7 @@ describe.skipIf(server === undefined)("Postgres", () => {
     });
 
     it("can't be ended from inside", async () => {
-      for (const query of ["COMMIT", " /* x */ rollback", "BEGIN"])
+      for (const query of ["COMMIT", " /* x /* y */ */ rollback", "BEGIN", "PREPARE TRANSACTION 'x'"])
         expect(await failure("transaction", { statements: [{ query }] }), query).toMatchObject({ kind: "user", field: "statements" });
     });
   });
