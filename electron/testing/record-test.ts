@@ -30,16 +30,19 @@ export interface RecordedRun {
   steps: readonly RecordedStep[];
 }
 
-/** Keys whose value is a login whatever the text says. */
+/** Keys whose text is a login or proves one, whatever it says; a number or a list of objects under such a name is not. */
 const LOGIN_KEY =
-  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|apikey|password|passwd|secret|client[-_]?secret|(access|refresh|id|auth)[-_]?token)$/i;
+  /token|secret|signature|passw|api[-_]?key|private[-_]?key|credential|cookie|authori[sz]ation|session|jwt|(?:^|[-_.])(?:otp|pin|pwd|auth)(?:$|[-_.])/i;
+
+const isText = (value: unknown): boolean =>
+  typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
 
 function withoutLogins(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutLogins);
   if (typeof value !== "object" || value === null) return value;
   const fields = Object.entries(value).map(([key, entry]): [string, unknown] => [
     key,
-    LOGIN_KEY.test(key) && (typeof entry === "string" || Array.isArray(entry)) ? "***" : withoutLogins(entry),
+    LOGIN_KEY.test(key) && isText(entry) ? "***" : withoutLogins(entry),
   ]);
   return Object.fromEntries(fields);
 }

@@ -29,7 +29,15 @@ async function ran(id: WorkflowId, json: Record<string, unknown>): Promise<RunId
   }
 }
 
-const body = { body: { ...order(9), id: 9 }, headers: { authorization: "Bearer abcdef123456", cookie: "session=1", "x-shop": "north" } };
+const HEADERS = {
+  authorization: "Bearer abcdef123456",
+  cookie: "session=1",
+  "x-hub-signature-256": "sha256=0f",
+  "x-shop-access-token": "shpat",
+  "x-tokens-used": 12,
+  "x-shop": "north",
+};
+const body = { body: { ...order(9), id: 9 }, headers: HEADERS };
 const testOf = async (id: WorkflowId) => {
   const [held] = testsOf(await client.workflows.get({ id }));
   if (!held?.ok) throw new Error("no test that can be read");
@@ -47,7 +55,13 @@ describe("a test made of a run", () => {
     expect(await client.runs.list({ workflowId: id })).toEqual(before);
     expect(await client.tables.list()).toEqual([]);
     const test = await testOf(id);
-    expect(test.input[0]?.[0]?.json.headers).toEqual({ authorization: "***", cookie: "***", "x-shop": "north" });
+    expect(test.input[0]?.[0]?.json.headers).toEqual({
+      ...HEADERS,
+      authorization: "***",
+      cookie: "***",
+      "x-hub-signature-256": "***",
+      "x-shop-access-token": "***",
+    });
     expect(test.answers).toHaveProperty("table.runs");
     expect(Object.keys(test.expected.steps)).toContain("fields");
   });
