@@ -19,6 +19,10 @@ const RIGHTS: ReadonlySet<number> = new Set([1142, 1143, 1227, 1370, 1410]);
 const BUSY: ReadonlySet<number> = new Set([1040, 1203, 1205, 1213, 1226, 3058, 3572]);
 /** Somebody ended the connection or the server in the middle of it. */
 const GONE: ReadonlySet<number> = new Set([1053, 1077, 1152, 1927, 2013]);
+/** Said while it committed or took back. */
+const IN_COMMIT: ReadonlySet<number> = new Set([1180, 1181]);
+/** Of the class of lost connections by their SQLSTATE, yet said before anything was done. */
+const REFUSED: ReadonlySet<number> = new Set([1040, 1043, 1047, 1153, 1203, 1251]);
 const NAMES: ReadonlySet<number> = new Set([1046, 1051, 1054, 1146, 1305, 4161]);
 
 function verdict({ errno, sqlState }: ServerError): Partial<Failure> {
@@ -36,22 +40,30 @@ function verdict({ errno, sqlState }: ServerError): Partial<Failure> {
   return { kind: "user" };
 }
 
+const isLost = ({ errno, sqlState }: ServerError): boolean => GONE.has(errno) || (sqlState.startsWith("08") && !REFUSED.has(errno));
+
 export interface Lost {
   host: string;
   effect: "read" | "write";
   /** What could change something was on its way. */
   sent: boolean;
   cancelled: boolean;
+  /** What failed may have committed a part of it before. */
+  partly?: boolean;
 }
 
-/** Whatever the driver throws, as who must act. A statement that the server refused has done nothing. */
+/**
+ * Whatever the driver throws, as who must act. A statement that the server refused has done nothing, unless it could
+ * commit by itself.
+ */
 export function faultOf(error: unknown, lost: Lost): StepError {
   if (error instanceof StepError) return error;
-  if (!isServerError(error) || GONE.has(error.errno)) return networkFault({ error, ...lost });
+  if (!isServerError(error) || isLost(error)) return networkFault({ error, ...lost });
+  const doubtful = lost.partly || IN_COMMIT.has(error.errno);
   return new StepError(
     {
       retryable: false,
-      outcome: "none",
+      outcome: doubtful && lost.sent && lost.effect === "write" ? "unknown" : "none",
       ...verdict(error),
       name: "MysqlError",
       message: `MySQL: ${error.message.slice(0, 500)}`,

@@ -125,7 +125,9 @@ export function runWith(
         sent = true;
       });
     } catch (error) {
-      throw faultOf(error, { host: `${place.host}:${place.port}`, effect, sent, cancelled: signal?.aborted ?? false });
+      const partly = work.own !== undefined && work.statements.some(({ text }) => mayCommit(text, "mysql"));
+      const cancelled = signal?.aborted ?? false;
+      throw faultOf(error, { host: `${place.host}:${place.port}`, effect, sent: sent || partly, cancelled, partly });
     }
   });
 }

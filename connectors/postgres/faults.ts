@@ -18,6 +18,7 @@ function verdict(code: string): Partial<Failure> {
   if (code === "42501") return { kind: "connection", fix: "The login may not do this. Give it the right, or use another login." };
   if (code === "25006")
     return { kind: "user", field: "nature", fix: "The step says that it only reads. Change that if it is meant to write." };
+  if (isLost(code)) return { kind: "network", retryable: true, fix: "Try again later." };
   // Others were in the way, or the server is busy, starting or going down: what it undid can be tried again.
   if (/^(40|53|55P03|57P0)/.test(code)) return { kind: "service", retryable: true, fix: "It is tried again later." };
   if (code === "57014") return { kind: "service", fix: "The server stopped it because it took too long." };
@@ -35,17 +36,26 @@ export interface Lost {
   /** What could change something was on its way. */
   sent: boolean;
   cancelled: boolean;
+  /** What failed may have committed a part of it before. */
+  partly?: boolean;
 }
 
-/** Whatever the driver throws, as who must act. A statement that the server refused has done nothing. */
+/** The server has lost sight of it itself: the connection (class 08), or whether a commit happened. */
+const isLost = (code: string): boolean => code.startsWith("08") || code === "40003";
+
+/**
+ * Whatever the driver throws, as who must act. A statement that the server refused has done nothing, unless it could
+ * commit by itself.
+ */
 export function faultOf(error: unknown, lost: Lost): StepError {
   if (error instanceof StepError) return error;
   if (!isDatabaseError(error)) return networkFault({ error, ...lost });
   const description = [error.detail, error.hint, `(${error.code})`].filter((part) => part !== undefined && part !== "").join(" ");
+  const doubtful = lost.partly || isLost(error.code);
   return new StepError(
     {
       retryable: false,
-      outcome: "none",
+      outcome: doubtful && lost.sent && lost.effect === "write" ? "unknown" : "none",
       ...verdict(error.code),
       name: "PostgresError",
       message: `Postgres: ${error.message.slice(0, 500)}`,

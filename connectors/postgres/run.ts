@@ -81,7 +81,10 @@ export function runWith(
         sent = true;
       });
     } catch (error) {
-      throw faultOf(error, { host: `${place.host}:${place.port}`, effect, sent, cancelled: signal?.aborted ?? false });
+      // Inside a transaction nothing can commit by itself.
+      const partly = work.own !== undefined && !work.transaction && work.statements.some(({ text }) => mayCommit(text, "postgres"));
+      const cancelled = signal?.aborted ?? false;
+      throw faultOf(error, { host: `${place.host}:${place.port}`, effect, sent, cancelled, partly });
     }
   });
 }

@@ -196,6 +196,19 @@ describe.skipIf(server === undefined)("MySQL", () => {
       expect(await run("select", { table: "jobs", where: [{ column: "customer", value: "Fay" }] })).toEqual([]);
     });
 
+    it("a procedure that fails leaves it unknown, since each of its steps stays; a plain statement does not", async () => {
+      const busy = "SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213";
+      await db.sql(`CREATE PROCEDURE bill() BEGIN INSERT INTO jobs (customer) VALUES ('Ida'); ${busy}; END`);
+      await db.sql(`CREATE FUNCTION busy() RETURNS int BEGIN ${busy}; RETURN 1; END`);
+      for (const query of ["CALL bill()", "/*! CALL bill() */", "SET STATEMENT lock_wait_timeout=5 FOR CALL bill()"]) {
+        expect(await failure("query", { query }), query).toMatchObject({ name: "MysqlError", outcome: "unknown" });
+        expect(await db.sql("DELETE FROM jobs WHERE customer = 'Ida' RETURNING 1 AS one"), query).toEqual([{ one: 1 }]);
+      }
+      expect(await failure("query", { query: "SELECT busy()" })).toMatchObject({ kind: "service", outcome: "none", retryable: true });
+      await db.sql("CREATE FUNCTION lost() RETURNS int BEGIN SIGNAL SQLSTATE '08S01'; RETURN 1; END");
+      expect(await failure("query", { query: "SELECT lost()" })).toMatchObject({ kind: "network", outcome: "unknown" });
+    });
+
     it("a server that speaks something else is told", async () => {
       const web = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
       await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));

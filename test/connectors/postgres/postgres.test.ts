@@ -268,6 +268,30 @@ describe.skipIf(server === undefined)("Postgres", () => {
       expect(await db.sql("SELECT x FROM a WHERE x = 99")).toEqual([]);
     });
 
+    it("a procedure that fails after it has committed leaves it unknown; a plain statement does not", async () => {
+      const busy = "RAISE EXCEPTION 'busy' USING ERRCODE = '40001'";
+      await db.sql(`
+        CREATE PROCEDURE bill() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO a VALUES (60); COMMIT; ${busy}; END $$;
+        CREATE FUNCTION busy() RETURNS int LANGUAGE plpgsql AS $$ BEGIN ${busy}; END $$`);
+      for (const query of ["/* x */ CALL bill()", "DO $$ BEGIN INSERT INTO a VALUES (61); COMMIT; PERFORM 1 / 0; END $$"])
+        expect(await failure("query", { query }), query).toMatchObject({ name: "PostgresError", outcome: "unknown" });
+      expect(await db.sql("SELECT x FROM a WHERE x >= 60 ORDER BY x")).toEqual([{ x: 60 }, { x: 61 }]);
+      expect(await failure("query", { query: "INSERT INTO a VALUES (62); SELECT busy()" })).toMatchObject({ outcome: "none" });
+      expect(await db.sql("DELETE FROM a WHERE x >= 60 RETURNING x")).toHaveLength(2);
+    });
+
+    it.each(["08006", "08007", "08P01", "40003"])(
+      "a server that says by %s that it lost sight of a write leaves it unknown",
+      async (code) => {
+        await db.sql(
+          `CREATE OR REPLACE FUNCTION lost() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'lost' USING ERRCODE = '${code}'; END $$`,
+        );
+        const query = "SELECT lost()";
+        expect(await failure("query", { query })).toMatchObject({ kind: "network", outcome: "unknown", retryable: true });
+        expect(await failure("query", { query, nature: "reads" })).toMatchObject({ kind: "network", outcome: "none" });
+      },
+    );
+
     it("a server that hangs up in the middle is told from one that refuses", async () => {
       const web = await localServer((_request, response) => response.end());
       const fault = await failure("query", { query: "SELECT 1" }, {}, { ...db.secrets, host: "127.0.0.1", port: String(web.port) });
