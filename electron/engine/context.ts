@@ -15,6 +15,7 @@ import type { HttpClient } from "#kit/http.ts";
 import { EMPTY_ITEMS, type ItemList } from "#kit/items.ts";
 import type { Redactor } from "#kit/redact.ts";
 import type { Sessions } from "#kit/sessions.ts";
+import { turn } from "#kit/turn.ts";
 import { type Failure, StepError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 import { compile, isExpression } from "../expressions/compile.ts";
@@ -34,7 +35,6 @@ export interface ContextHooks {
   call?(calls: WorkflowCalls): readonly CalledRun[] | undefined;
 }
 
-const yieldTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const namesOtherNodes = /\$\(|\$node|\$items/;
 /** A name that is worked out, not written: any node may be meant. */
 const namesComputed = /(\$\(|\$items\(|\$node\[)\s*[^"'`\s)]|["'`]\s*\+|\$\{/;
@@ -170,7 +170,7 @@ export class EngineContext implements StreamContext<unknown>, ListContext<unknow
     const sink = this.out(port);
     for (const item of items) sink.push(item);
     if (sink.crowded) await sink.ease();
-    else await yieldTurn();
+    else await turn();
     this.signal.throwIfAborted();
   }
   emitFailure(item: number, failure: Failure): void {

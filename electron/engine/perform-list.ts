@@ -1,6 +1,7 @@
 import type { ListAction } from "#kit/action.ts";
 import type { ItemFailure, ListOutputs, ListResult } from "#kit/context.ts";
 import type { ItemList } from "#kit/items.ts";
+import { turn } from "#kit/turn.ts";
 import { StepError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { StepResult } from "./active-run.ts";
@@ -10,8 +11,6 @@ import { asItems, PAGE_ITEMS } from "./items.ts";
 import { Collector, inline } from "./outputs.ts";
 import type { Try } from "./perform.ts";
 import { interrupted, type Nature, natureOf, whenInterrupted } from "./retry.ts";
-
-const yieldTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Hands an action whole lists and takes whole lists; large results go to the journal page by page. */
 export function performList(attempt: Try, action: ListAction<unknown>): StepResult | Promise<StepResult> {
@@ -119,7 +118,7 @@ async function inPages(
       sink.push(item);
       if (++count % PAGE_ITEMS === 0) {
         if (sink.crowded) await sink.ease();
-        else await yieldTurn();
+        else await turn();
         attempt.signal.throwIfAborted();
       }
     }

@@ -1,5 +1,6 @@
 import type { StreamAction } from "#kit/action.ts";
 import type { ItemList } from "#kit/items.ts";
+import { turn } from "#kit/turn.ts";
 import { failureOf } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { StepResult } from "./active-run.ts";
@@ -12,7 +13,6 @@ import type { Try } from "./perform.ts";
 /** Milliseconds that a step may hold the thread before others get a turn. */
 const SLICE_MS = 12;
 const FIRST_CHUNK = 64;
-const yieldTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Works through the input in chunks that fit a slice; stays synchronous while it is quick. */
 export function performStream(attempt: Try, action: StreamAction<unknown>): StepResult | Promise<StepResult> {
@@ -74,7 +74,7 @@ async function inSlices(
         for (const s of sinks) await s.ease();
         sliceStart = performance.now();
       } else if (now - sliceStart > SLICE_MS) {
-        await yieldTurn();
+        await turn();
         sliceStart = performance.now();
       }
       signal.throwIfAborted();

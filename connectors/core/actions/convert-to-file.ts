@@ -7,7 +7,7 @@ import type { ItemList } from "#kit/items.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import { eachItem } from "../failing-items.ts";
-import { csvFile, MEDIA_TYPES, TABLE_FORMATS, type TableFormat, tableFile } from "../files/convert.ts";
+import { csvFile, jsonFile, MEDIA_TYPES, TABLE_FORMATS, type TableFormat, tableFile } from "../files/convert.ts";
 import { encodeText } from "../files/encoding.ts";
 import { plainName } from "../files/item-file.ts";
 import { getPath, unsetPath } from "../values/path.ts";
@@ -59,7 +59,7 @@ const Input = z.object({
     title: "Make formulas harmless",
     help: "Texts that begin with = + - @ get a ' before them, so that a spreadsheet does not run what a stranger typed into a form.",
     widget: "switch",
-    showIf: { format: ["csv"] },
+    showIf: { format: ["csv", "html"] },
     advanced: true,
   }),
   bom: field(z.boolean().default(false), {
@@ -150,7 +150,7 @@ function fieldBytes(input: Input, item: Item): Buffer {
 }
 
 const table = async (format: TableFormat, items: ItemList | readonly Item[], input: Input): Promise<Buffer | Readable> => {
-  if (format !== "csv") return await tableFile(format, [...items], input);
+  if (format !== "csv") return await tableFile(format, items, input);
   return Readable.from(
     csvFile(() => ("pages" in items ? items.pages() : [items]), input),
     { objectMode: false },
@@ -176,15 +176,7 @@ async function single(ctx: Context, index: number, item: Item): Promise<Item> {
 async function together(ctx: Context, input: Input, items: ItemList): Promise<ListOutputs> {
   const bytes =
     input.format === "json"
-      ? encodeText(
-          JSON.stringify(
-            Array.from(items, (item) => item.json),
-            null,
-            input.indent ? 2 : 0,
-          ),
-          input.encoding,
-          input.bom,
-        )
+      ? Readable.from(jsonFile(items.pages(), input), { objectMode: false })
       : await table(input.format as TableFormat, items, input);
   const source = items.length > MOST_SOURCES ? {} : { source: Array.from(items, (_, index) => index) };
   return { outputs: [[{ ...(await put(ctx, input, bytes)), ...source }]] };

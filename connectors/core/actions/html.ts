@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
 import type { ListContext, ListOutputs } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
+import { pace } from "#kit/turn.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 import { eachItem } from "../failing-items.ts";
@@ -131,13 +132,16 @@ const words = (name: string): string => {
 
 const CELL = ' style="padding:6px 12px;text-align:left;border-bottom:1px solid #ddd"';
 
-function table(items: readonly Item[], input: Input): JsonObject {
-  const columns = columnsOf([items]);
+async function table(items: readonly Item[], input: Input): Promise<JsonObject> {
+  const columns = await columnsOf([items]);
   const cell = (tag: "th" | "td", text: string): string => `<${tag}${input.styled ? CELL : ""}>${escapeXml(text)}</${tag}>`;
-  const rows = items.map(({ json }) => {
+  const paced = pace();
+  const rows: string[] = [];
+  for (const { json } of items) {
     const cells = columns.map((name) => cell("td", Object.hasOwn(json, name) ? toText(json[name]) : ""));
-    return `<tr>${cells.join("")}</tr>`;
-  });
+    rows.push(`<tr>${cells.join("")}</tr>`);
+    await paced();
+  }
   const head = columns.map((name) => cell("th", input.capitalize ? words(name) : name)).join("");
   const caption = input.caption === "" ? "" : `<caption>${escapeXml(input.caption)}</caption>`;
   const style = input.styled ? ' style="border-collapse:collapse;font-family:sans-serif"' : "";
@@ -164,7 +168,7 @@ export const htmlAction = defineAction<Input>({
   async run(ctx): Promise<ListOutputs> {
     const items = [...(ctx.inputs[0] ?? [])];
     if (items.length > 0 && ctx.params(0).operation === "table")
-      return { outputs: [[{ json: table(items, ctx.params(0)), source: items.map((_, index) => index) }]] };
+      return { outputs: [[{ json: await table(items, ctx.params(0)), source: items.map((_, index) => index) }]] };
     return await eachItem(ctx, async (item, index) => {
       const input = ctx.params(index);
       return input.operation === "template" ? await template(input) : await extract(ctx, input, item);

@@ -1,9 +1,9 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
 import type { ListContext, ListOutputs } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
 import { EMPTY_ITEMS } from "#kit/items.ts";
+import { turn } from "#kit/turn.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 import { orPass, passField } from "../failing-items.ts";
@@ -170,7 +170,7 @@ function summarize(ctx: ListContext<Input>): ListOutputs | Promise<ListOutputs> 
 /** Others get a turn between two pages. */
 async function addPages(summary: Summary, pages: Iterator<readonly Item[]>, signal: AbortSignal): Promise<ListOutputs> {
   for (let page = pages.next(); !page.done; page = pages.next()) {
-    await nextTurn();
+    await turn();
     signal.throwIfAborted();
     for (const item of page.value) summary.add(item);
   }

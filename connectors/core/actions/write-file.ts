@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
 import type { ListContext, ListOutputs } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
+import { turn } from "#kit/turn.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item } from "#shared/model/item.ts";
 import { readCsv } from "../files/csv-read.ts";
@@ -79,9 +80,6 @@ const Input = z.object({
 type Input = z.infer<typeof Input>;
 type Context = ListContext<Input>;
 
-/** Evaluating and writing is work for the engine's thread: others get a turn in between. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** Items that go into one file, by their indexes. */
 interface Target {
   path: string;
@@ -141,7 +139,7 @@ async function columnsThere(ctx: Context, { path, input }: Target): Promise<stri
 
 async function csv(ctx: Context, target: Target, append: boolean): Promise<Generator<string>> {
   const { path, input } = target;
-  const columns = columnsOf(pagesOf(ctx, target));
+  const columns = await columnsOf(pagesOf(ctx, target));
   const there = append && input.header ? await columnsThere(ctx, target) : undefined;
   if (!there) return csvText(pagesOf(ctx, target), columns, { ...input, header: input.header });
   const missing = columns.filter((name) => !there.includes(name));

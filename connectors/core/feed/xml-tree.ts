@@ -1,3 +1,4 @@
+import { turn } from "#kit/turn.ts";
 import { userError } from "#shared/model/failure.ts";
 
 /** An element with what stands in it, in order. */
@@ -9,7 +10,6 @@ export interface XmlElement {
 
 const PIECE = 65_536;
 const DEEPEST = 100;
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Reads XML as it is found in the wild: small faults are passed over. Nothing that the text declares or points to is

@@ -4,6 +4,7 @@ import { type StepError, userError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 import { findDelimiter } from "./csv-delimiter.ts";
 import { decoderOf, decodeStream, detect, probe } from "./encoding.ts";
+import { cellCounter, MOST_COLUMNS } from "./sheet.ts";
 
 export interface CsvReadOptions {
   /** `auto` or any name that `decoderOf` takes. */
@@ -23,6 +24,8 @@ export interface CsvReadOptions {
 }
 
 const PAGE = 500;
+/** Values in a page: wide rows come in shorter ones. */
+const PAGE_VALUES = 100_000;
 /** A row larger than this is a quote that nobody closed. */
 const MOST_ROW = 16 * 1024 * 1024;
 
@@ -111,18 +114,29 @@ async function* pages(rows: AsyncIterable<Row>, options: CsvReadOptions): AsyncG
   let names: string[] | undefined;
   let page: JsonObject[] = [];
   let count = 0;
+  let values = 0;
+  const filled = cellCounter();
   for await (const row of rows) {
     const { record, info } = row;
+    if (record.length > MOST_COLUMNS)
+      throw fault(
+        `Line ${info.lines} has ${record.length.toLocaleString("en")} values; a table has at most ${MOST_COLUMNS.toLocaleString("en")} columns.`,
+        "Check the delimiter, and that the file has line breaks.",
+      );
     if (!names) {
       names = columnNames(record, options.header);
       if (options.header) continue;
     }
     if (count >= most) break;
     count++;
+    values += Math.max(names.length, record.length);
+    // Short rows under a long header take more room than they have in the file.
+    filled(Math.max(0, names.length - record.length));
     page.push(toFields(record, names, info.lines, options.ragged));
-    if (page.length === PAGE) {
+    if (page.length === PAGE || values >= PAGE_VALUES) {
       yield page;
       page = [];
+      values = 0;
     }
   }
   if (page.length > 0) yield page;

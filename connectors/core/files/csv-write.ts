@@ -1,4 +1,6 @@
 import { stringify } from "csv-stringify/sync";
+import { pace } from "#kit/turn.ts";
+import { isFormula } from "#shared/lib/csv.ts";
 import type { Item } from "#shared/model/item.ts";
 
 export interface CsvWriteOptions {
@@ -12,14 +14,14 @@ export interface CsvWriteOptions {
   asSheet?: boolean;
 }
 
-const FORMULA = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
-/** A text that is a plain number starts no formula, whatever its sign. */
-const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
-
 /** Every field that any item has, in the order of their first appearance. */
-export function columnsOf(pages: Iterable<readonly Item[]>): string[] {
+export async function columnsOf(pages: Iterable<readonly Item[]>): Promise<string[]> {
   const names = new Set<string>();
-  for (const page of pages) for (const item of page) for (const name of Object.keys(item.json)) names.add(name);
+  const paced = pace();
+  for (const page of pages) {
+    for (const item of page) for (const name of Object.keys(item.json)) names.add(name);
+    await paced();
+  }
   return [...names];
 }
 
@@ -28,7 +30,7 @@ function cell(value: unknown, { escapeFormulas, asSheet }: CsvWriteOptions): str
   if (asSheet && typeof value === "boolean") return String(value).toUpperCase();
   if (typeof value === "object") return JSON.stringify(value) ?? "";
   const text = String(value as string | number | boolean | bigint);
-  return escapeFormulas && typeof value === "string" && FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return escapeFormulas && typeof value === "string" && isFormula(text) ? `'${text}` : text;
 }
 
 /** The file's text, page by page. */

@@ -13,7 +13,7 @@ import { fileOf, wholeFile } from "./item-file.ts";
 import { readOds } from "./ods.ts";
 import { readPdf } from "./pdf-text.ts";
 import { readRtfTable } from "./rtf-table.ts";
-import { type Sheet, sheetItems } from "./sheet.ts";
+import { cellCounter, type Sheet, sheetItems } from "./sheet.ts";
 import { readXls } from "./xls-read.ts";
 import { readXlsx } from "./xlsx-read.ts";
 
@@ -126,12 +126,14 @@ async function* csvItems(ctx: Context, binary: Binary, options: ExtractOptions):
 /** A CSV file as a sheet, where a range or types of one are asked for. */
 async function csvSheet(ctx: Context, binary: Binary, options: ExtractOptions): Promise<Sheet> {
   const rows: Sheet["rows"] = [];
+  const count = cellCounter();
   for await (const page of readCsv(ctx.blobs.read(binary), { ...options, header: false, maxRows: undefined, ragged: "pad" })) {
     for (const row of page) {
       const cells = Object.values(row).flatMap((value, column) => {
         const text = String(value);
         return text === "" ? [] : [[column, options.values === "text" ? text : typed(text)] as [number, ReturnType<typeof typed>]];
       });
+      count(1 + cells.length);
       rows.push({ at: rows.length, cells });
     }
   }
@@ -148,7 +150,7 @@ async function sheetOf(ctx: Context, kind: FileKind, bytes: Buffer, options: Ext
     const text = toText(bytes, options);
     if (kind !== "html" && !/<table/i.test(text))
       throw userError("The file is not an Excel workbook.", { field: "format", fix: "Choose the format that it really has." });
-    return await readHtmlTable(text);
+    return await readHtmlTable(text, ctx.signal);
   }
   return await readXlsx(bytes, sheet, ctx.signal);
 }

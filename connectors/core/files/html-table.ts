@@ -1,5 +1,7 @@
-import { type Cell, cellCounter, columnLetters, type Sheet, type SheetRow } from "./sheet.ts";
-import { escapeXml } from "./xml-scan.ts";
+import { turn } from "#kit/turn.ts";
+import { isFormula } from "#shared/lib/csv.ts";
+import { type Cell, cellCounter, columnLetters, MOST_COLUMNS, type Sheet, type SheetRow, widthOf } from "./sheet.ts";
+import { escapeXml, joined } from "./xml-scan.ts";
 
 const NUMBER = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 /** A row number or phone number with a leading zero is a text. */
@@ -14,15 +16,17 @@ export function typed(text: string): Cell {
 
 function cellValue(text: string, attributes: Readonly<Record<string, string>>): Cell {
   const kind = attributes["data-t"];
-  if (kind === "s") return text;
+  if (kind === "s") return attributes["data-v"] ?? text;
   if (kind === "n") return Number(attributes["data-v"] ?? text);
   return kind === "b" ? /^(1|true)$/i.test(attributes["data-v"] ?? text) : typed(text);
 }
 
 const WIDEST = 1_000;
+/** Signs at a stretch: others get a turn in between. */
+const SLICE = 65_536;
 
 /** The first table of an HTML document. */
-export async function readHtmlTable(html: string): Promise<Sheet> {
+export async function readHtmlTable(html: string, signal?: AbortSignal): Promise<Sheet> {
   const { Parser } = await import("htmlparser2");
   const rows: SheetRow[] = [];
   const count = cellCounter();
@@ -36,8 +40,8 @@ export async function readHtmlTable(html: string): Promise<Sheet> {
       if (name === "table" && !done) depth++;
       if (depth !== 1) return;
       if (name === "tr") {
+        count();
         row = { at: row.at + 1, cells: [] };
-        rows.push(row);
         column = 0;
       } else if (name === "td" || name === "th") cell = { attributes, text: "" };
       else if (name === "br" && cell) cell.text += "\n";
@@ -50,37 +54,59 @@ export async function readHtmlTable(html: string): Promise<Sheet> {
       if ((name !== "td" && name !== "th") || depth !== 1 || !cell) return;
       const text = cell.text.replace(/[ \t\r\f]+/g, " ").trim();
       count();
-      if (text !== "") row.cells.push([column, cellValue(text, cell.attributes)]);
+      if (text !== "" && column < MOST_COLUMNS) {
+        if (row.cells.length === 0) rows.push(row);
+        row.cells.push([column, cellValue(text, cell.attributes)]);
+      }
       const span = Number(cell.attributes.colspan ?? 1);
       column += Number.isInteger(span) && span > 0 ? Math.min(span, WIDEST) : 1;
       cell = undefined;
     },
   });
-  parser.end(html);
+  for (let at = 0; at < html.length && !done; at += SLICE) {
+    signal?.throwIfAborted();
+    parser.write(html.slice(at, at + SLICE));
+    await turn();
+  }
+  if (!done) parser.end();
   return { name: "", rows };
+}
+
+export interface HtmlOptions {
+  title: string;
+  /**
+   * Each cell says its type and place in the notation that other programs' exports use (`data-t`, `data-v`, `id="sjs-A1"`), so
+   * that numbers and texts that look like numbers stay apart.
+   */
+  marked: boolean;
+  /** Texts that a spreadsheet would run as a formula get a `'` before them. */
+  escapeFormulas: boolean;
 }
 
 const KIND = { string: "s", number: "n", boolean: "b" } as const;
 
-function cellHtml(value: Cell | undefined, place: string, marked: boolean): string {
+function cellHtml(value: Cell | undefined, place: string, { marked, escapeFormulas }: HtmlOptions): string {
   if (value === undefined) return marked ? `<td id="sjs-${place}"></td>` : "<td></td>";
   const shown = value instanceof Date ? value.toISOString() : String(value);
   const text = escapeXml(typeof value === "boolean" ? shown.toUpperCase() : shown);
-  if (!marked) return `<td>${text}</td>`;
+  // A spreadsheet that opens the page runs what is shown, not what is said of it.
+  const safe = escapeFormulas && typeof value === "string" && isFormula(value) ? `'${text}` : text;
+  if (!marked) return `<td>${safe}</td>`;
   const kind = value instanceof Date ? "s" : KIND[typeof value as keyof typeof KIND];
-  return `<td data-t="${kind}" data-v="${text}" id="sjs-${place}">${text}</td>`;
+  return `<td data-t="${kind}" data-v="${text}" id="sjs-${place}">${safe}</td>`;
 }
 
-/**
- * A document with one table. `marked`: each cell says its type and place in the notation that other programs' exports use
- * (`data-t`, `data-v`, `id="sjs-A1"`), so that numbers and texts that look like numbers stay apart.
- */
-export function writeHtmlTable({ rows }: Sheet, title: string, marked: boolean): string {
-  const width = rows.reduce((most, { cells }) => Math.max(most, (cells.at(-1)?.[0] ?? -1) + 1), 0);
-  const body = rows.map(({ at, cells }) => {
+function* rowsHtml(sheet: Sheet, options: HtmlOptions): Generator<string> {
+  const width = widthOf(sheet);
+  for (const { at, cells } of sheet.rows) {
     const values = new Map(cells);
-    const shown = Array.from({ length: width }, (_, column) => cellHtml(values.get(column), `${columnLetters(column)}${at + 1}`, marked));
-    return `<tr>${shown.join("")}</tr>`;
-  });
-  return `<html><head><meta charset="utf-8"/><title>${escapeXml(title)}</title></head><body><table>${body.join("")}</table></body></html>`;
+    const shown = Array.from({ length: width }, (_, column) => cellHtml(values.get(column), `${columnLetters(column)}${at + 1}`, options));
+    yield `<tr>${shown.join("")}</tr>`;
+  }
+}
+
+/** A document with one table. */
+export async function writeHtmlTable(sheet: Sheet, options: HtmlOptions): Promise<string> {
+  const rows = await joined(rowsHtml(sheet, options));
+  return `<html><head><meta charset="utf-8"/><title>${escapeXml(options.title)}</title></head><body><table>${rows}</table></body></html>`;
 }

@@ -1,5 +1,5 @@
 import { userError } from "#shared/model/failure.ts";
-import { type Cell, cellCounter, chosen, type Sheet, type SheetRow } from "./sheet.ts";
+import { type Cell, cellCounter, chosen, MOST_COLUMNS, type Sheet, type SheetRow, textWeight } from "./sheet.ts";
 import { escapeXml, joined, localName, scanXml } from "./xml-scan.ts";
 import { readZip, writeZip } from "./zip.ts";
 
@@ -7,7 +7,6 @@ import { readZip, writeZip } from "./zip.ts";
 
 const MEDIA = "application/vnd.oasis.opendocument.spreadsheet";
 const NAMES = "urn:oasis:names:tc:opendocument:xmlns";
-const MOST_COLUMN = 16_384;
 
 type Attributes = Readonly<Record<string, string>>;
 const own = (attributes: Attributes, name: string): string | undefined =>
@@ -32,42 +31,58 @@ function cellValue(attributes: Attributes, text: string): Cell | undefined {
   return text === "" ? undefined : text;
 }
 
-async function sheetsOf(xml: string, signal?: AbortSignal): Promise<Sheet[]> {
+/** All sheets by name, with the rows of the one that is wanted: that of the name, or the first. */
+async function sheetsOf(xml: string, wanted: string, signal?: AbortSignal): Promise<Sheet[]> {
   const sheets: Sheet[] = [];
+  let found: Sheet | undefined;
   const count = cellCounter();
   let row = { at: 0, cells: [] as SheetRow["cells"], times: 1 };
   let cell: { attributes: Attributes; column: number; lines: string[] } | undefined;
   let column = 0;
   let note = 0;
+  let reading = true;
   await scanXml(
     xml,
     {
       open(name, attributes) {
         const tag = localName(name);
-        if (tag === "table") sheets.push({ name: own(attributes, "name") ?? "", rows: [] });
-        if (tag === "table") row = { at: 0, cells: [], times: 0 };
-        else if (tag === "table-row") {
+        if (tag === "table") {
+          const sheet: Sheet = { name: own(attributes, "name") ?? "", rows: [] };
+          count();
+          sheets.push(sheet);
+          row = { at: 0, cells: [], times: 0 };
+          if (!found && (wanted === "" || sheet.name === wanted)) found = sheet;
+          else if (found) reading = false;
+        }
+        if (!found || !reading) return;
+        if (tag === "table-row") {
+          count();
           row = { at: row.at + row.times, cells: [], times: times(attributes, "number-rows-repeated") };
           column = 0;
         } else if (tag === "table-cell" || tag === "covered-table-cell") cell = { attributes, column, lines: [] };
         else if (tag === "annotation") note++;
         else if (note > 0) return;
-        else if (tag === "p") cell?.lines.push("");
-        else if (tag === "line-break") cell?.lines.push("");
-        else if (tag === "s" && cell && cell.lines.length > 0)
-          cell.lines[cell.lines.length - 1] += " ".repeat(Math.min(1_000, times(attributes, "c")));
+        else if ((tag === "p" || tag === "line-break") && cell) {
+          count();
+          cell.lines.push("");
+        } else if (tag === "s" && cell && cell.lines.length > 0) {
+          const spaces = " ".repeat(Math.min(1_000, times(attributes, "c")));
+          count(textWeight(spaces));
+          cell.lines[cell.lines.length - 1] += spaces;
+        }
       },
       close(name) {
         const tag = localName(name);
+        if (!found || !reading) return;
         if (tag === "annotation") note--;
         if (tag === "table-row" && row.cells.length > 0) {
           count(row.cells.length * (row.times - 1));
-          for (let n = 0; n < row.times; n++) sheets.at(-1)?.rows.push({ at: row.at + n, cells: row.cells });
+          for (let n = 0; n < row.times; n++) found.rows.push({ at: row.at + n, cells: row.cells });
         }
         if ((tag !== "table-cell" && tag !== "covered-table-cell") || !cell) return;
         const value = cellValue(cell.attributes, cell.lines.join("\n"));
         const repeated = times(cell.attributes, "number-columns-repeated");
-        for (let n = 0; value !== undefined && value !== "" && n < repeated && column + n < MOST_COLUMN; n++) {
+        for (let n = 0; value !== undefined && value !== "" && n < repeated && column + n < MOST_COLUMNS; n++) {
           count();
           row.cells.push([column + n, value]);
         }
@@ -89,7 +104,7 @@ export async function readOds(file: Buffer, sheet: string, signal?: AbortSignal)
   const content = readZip(file).find((entry) => entry.name === "content.xml");
   if (!content)
     throw userError("The file is not an OpenDocument spreadsheet.", { field: "file", fix: "Choose the format that it really has." });
-  return chosen(await sheetsOf(new TextDecoder().decode(await content.read()), signal), sheet);
+  return chosen(await sheetsOf(new TextDecoder().decode(await content.read()), sheet, signal), sheet);
 }
 
 function cellXml(value: Cell): string {

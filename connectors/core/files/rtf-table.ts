@@ -1,4 +1,5 @@
-import { type Cell, cellCounter, type Sheet, type SheetRow } from "./sheet.ts";
+import { type Cell, cellCounter, type Sheet, type SheetRow, widthOf } from "./sheet.ts";
+import { joined } from "./xml-scan.ts";
 
 // Rich Text Format 1.9.1: a table is rows (\row) of cells (\cell).
 
@@ -31,6 +32,7 @@ export function readRtfTable(source: string): Sheet {
       column++;
       text = "";
     } else if (word === "row") {
+      count();
       rows.push({ at: rows.length, cells });
       [cells, column, text] = [[], 0, ""];
     } else if (word === "u") {
@@ -56,17 +58,20 @@ const escapeRtf = (text: string): string =>
     .replace(/\r?\n/g, "\\line ")
     .replace(/[\u0080-\uffff]/g, (sign) => `\\u${(sign.charCodeAt(0) << 16) >> 16}?`);
 
-/** A document with one table. */
-export function writeRtfTable({ rows }: Sheet): string {
-  const width = rows.reduce((most, { cells }) => Math.max(most, (cells.at(-1)?.[0] ?? -1) + 1), 0);
+function* rowsRtf(sheet: Sheet): Generator<string> {
+  const width = widthOf(sheet);
   const edges = Array.from({ length: width }, (_, n) => `\\cellx${(n + 1) * 2000}`).join("");
-  const lines = rows.map(({ cells }) => {
+  let before = "";
+  for (const { cells } of sheet.rows) {
     const values = new Map(cells);
     const shown = Array.from({ length: width }, (_, column) => {
       const value = values.get(column);
       return `${escapeRtf(value instanceof Date ? value.toISOString() : String(value ?? ""))}\\cell `;
     });
-    return `\\trowd\\trautofit1${edges}\\pard\\intbl ${shown.join("")}\\row`;
-  });
-  return `{\\rtf1\\ansi${lines.join("\n")}}`;
+    yield `${before}\\trowd\\trautofit1${edges}\\pard\\intbl ${shown.join("")}\\row`;
+    before = "\n";
+  }
 }
+
+/** A document with one table. */
+export const writeRtfTable = async (sheet: Sheet): Promise<string> => `{\\rtf1\\ansi${await joined(rowsRtf(sheet))}}`;

@@ -1,3 +1,4 @@
+import { pace } from "#kit/turn.ts";
 import { type StepError, userError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 
@@ -14,17 +15,24 @@ export interface Sheet {
 }
 
 /** Cells of one sheet; more would not fit into memory as items. */
-const MOST_CELLS = 5_000_000;
+export const MOST_CELLS = 5_000_000;
+/** Columns of a sheet, as spreadsheets have them. */
+export const MOST_COLUMNS = 16_384;
+/** Texts that are longer than this count as several cells. */
+const LONG_TEXT = 64;
 
-/** Counts cells as they are read and refuses what is beyond the bound. */
+/** How many cells a text is worth. */
+export const textWeight = (text: string): number => 1 + Math.floor(text.length / LONG_TEXT);
+
+/** Counts cells, and whatever else takes room, as they are read and refuses what is beyond the bound. */
 export function cellCounter(): (more?: number) => void {
   let cells = 0;
   return (more = 1) => {
     cells += more;
     if (cells > MOST_CELLS)
-      throw userError(`The sheet has more than ${MOST_CELLS.toLocaleString("en")} cells.`, {
+      throw userError(`The sheet has more than ${MOST_CELLS.toLocaleString("en")} cells, or as much in rows and texts.`, {
         field: "file",
-        fix: "Save the part that is needed as a CSV file, which may be of any size.",
+        fix: "Save the part that is needed as a CSV file, which may be of any size, or give a range.",
       });
   };
 }
@@ -42,13 +50,17 @@ export function columnLetters(index: number): string {
   return letters;
 }
 
+const MOST_SHOWN = 20;
+
 /** The sheet by its name, or the first. Throws a user error that lists the names. */
 export function chosen<T extends { name: string }>(sheets: readonly T[], name: string): T {
   const found = name === "" ? sheets[0] : sheets.find((sheet) => sheet.name === name);
   if (found) return found;
+  const shown = sheets.slice(0, MOST_SHOWN).map((sheet) => `'${sheet.name}'`);
+  if (sheets.length > MOST_SHOWN) shown.push(`${sheets.length - MOST_SHOWN} more`);
   throw userError(sheets.length === 0 ? "The file has no sheets." : `The file has no sheet called '${name}'.`, {
     field: "sheet",
-    fix: sheets.length === 0 ? "Check the file." : `Its sheets are ${sheets.map((sheet) => `'${sheet.name}'`).join(", ")}.`,
+    fix: sheets.length === 0 ? "Check the file." : `Its sheets are ${shown.join(", ")}.`,
   });
 }
 
@@ -131,19 +143,29 @@ export function* sheetItems(rows: readonly SheetRow[], options: SheetOptions): G
     .filter((row) => row.at >= area.top && row.at <= area.bottom)
     .map((row) => ({ at: row.at, cells: row.cells.filter(([column]) => column >= area.left && column <= area.right) }))
     .filter((row) => row.cells.length > 0);
-  const columns = inside.flatMap((row) => [row.cells[0]?.[0] ?? 0, row.cells.at(-1)?.[0] ?? 0]);
-  const left = columns.reduce((low, column) => Math.min(low, column), Number.POSITIVE_INFINITY);
-  const right = columns.reduce((high, column) => Math.max(high, column), 0);
+  let [left, right] = [Number.POSITIVE_INFINITY, 0];
+  for (const { cells } of inside) {
+    left = Math.min(left, cells[0]?.[0] ?? 0);
+    right = Math.max(right, cells.at(-1)?.[0] ?? 0);
+  }
+  if (right >= MOST_COLUMNS)
+    throw userError(`The sheet has more than ${MOST_COLUMNS.toLocaleString("en")} columns.`, { field: "range", fix: "Give a range." });
   const most = options.maxRows ?? Number.POSITIVE_INFINITY;
   const names = options.header ? headerNames(inside[0]?.cells ?? [], options) : undefined;
   const nameOf = (column: number): string => names?.get(column) ?? `column_${columnLetters(column)}`;
-  for (const row of inside.slice(names ? 1 : 0, most === Number.POSITIVE_INFINITY ? undefined : most + (names ? 1 : 0))) {
+  const shownRows = inside.slice(names ? 1 : 0, most === Number.POSITIVE_INFINITY ? undefined : most + (names ? 1 : 0));
+  // What comes out is counted, too: empty cells are not in the file, and a text that stands in many cells is in it once.
+  const count = cellCounter();
+  if (!names || options.emptyCells) count(shownRows.length * (right - left + 1));
+  for (const row of shownRows) {
     const values = new Map(row.cells.map(([column, cell]) => [column, cellValue(cell, options)]));
+    for (const value of values.values()) count(typeof value === "string" ? textWeight(value) - 1 : 0);
     if (!names) {
       yield { row: Array.from({ length: right - left + 1 }, (_, n) => values.get(left + n) ?? (options.emptyCells ? "" : null)) };
       continue;
     }
     const shown = options.emptyCells ? Array.from({ length: right - left + 1 }, (_, n) => left + n) : [...values.keys()];
+    for (const column of shown) count(textWeight(nameOf(column)) - 1);
     yield Object.fromEntries(shown.map((column) => [nameOf(column), values.get(column) ?? ""]));
   }
 }
@@ -167,13 +189,15 @@ function cellOf(value: unknown): Cell | undefined {
   return JSON.stringify(value);
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Columns up to the last that holds something in any row. */
+export const widthOf = ({ rows }: Sheet): number => rows.reduce((most, { cells }) => Math.max(most, (cells.at(-1)?.[0] ?? -1) + 1), 0);
 
 /** Items as rows, with the names of the columns first where asked. Fields of their fields stand under dotted names. */
-export async function sheetRows(items: readonly Item[], header: boolean): Promise<SheetRow[]> {
+export async function sheetRows(items: Iterable<Item>, header: boolean): Promise<SheetRow[]> {
   const columns = new Map<string, number>();
   const rows: SheetRow[] = [];
-  for (const [index, item] of items.entries()) {
+  const paced = pace();
+  for (const item of items) {
     const cells: SheetRow["cells"] = [];
     for (const [name, value] of flat(item.json)) {
       const column = columns.get(name) ?? columns.size;
@@ -181,8 +205,8 @@ export async function sheetRows(items: readonly Item[], header: boolean): Promis
       const cell = cellOf(value);
       if (cell !== undefined) cells.push([column, cell]);
     }
-    rows.push({ at: index + (header ? 1 : 0), cells: cells.sort(([a], [b]) => a - b) });
-    if (index % 2_000 === 1_999) await turn();
+    rows.push({ at: rows.length + (header ? 1 : 0), cells: cells.sort(([a], [b]) => a - b) });
+    await paced();
   }
   return header ? [{ at: 0, cells: [...columns].map(([name, column]): [number, Cell] => [column, name]) }, ...rows] : rows;
 }

@@ -138,6 +138,7 @@ interface Book {
 function bookOf(stream: Buffer): Book {
   const book: Book = { sheets: [], texts: [], dates: [], epoch: EPOCH_1900 };
   const codes = new Map<number, boolean>();
+  const count = cellCounter();
   for (const { type, parts } of records(stream)) {
     const reader = new Reader(parts);
     if (type === EOF) return book;
@@ -148,6 +149,7 @@ function bookOf(stream: Buffer): Book {
     if (type === DATEMODE && reader.word() === 1) book.epoch = EPOCH_1904;
     else if (type === FORMAT) codes.set(reader.word(), isDateCode(reader.text()));
     else if (type === XF) {
+      count();
       reader.skip(2);
       const id = reader.word();
       book.dates.push(codes.get(id) ?? isDateId(id));
@@ -155,6 +157,7 @@ function bookOf(stream: Buffer): Book {
       const at = reader.long();
       reader.skip(1);
       // Only sheets with cells: charts and macros are others.
+      count();
       if (reader.byte() === 0) book.sheets.push({ at, name: reader.text(reader.byte()) });
     } else if (type === SST) {
       reader.skip(4);

@@ -1,5 +1,5 @@
 import { userError } from "#shared/model/failure.ts";
-import { type Cell, cellCounter, chosen, columnIndex, EPOCH_1900, type Sheet, type SheetRow } from "./sheet.ts";
+import { type Cell, cellCounter, chosen, columnIndex, EPOCH_1900, MOST_COLUMNS, type Sheet, type SheetRow } from "./sheet.ts";
 import { localName, scanXml } from "./xml-scan.ts";
 import { readZip, type ZipEntry } from "./zip.ts";
 
@@ -7,7 +7,6 @@ import { readZip, type ZipEntry } from "./zip.ts";
 
 const DAY = 86_400_000;
 export const EPOCH_1904 = Date.UTC(1904, 0, 1);
-const MOST_COLUMN = 16_384;
 const MOST_ROW = 1_048_576;
 
 /** Number formats that every file knows by their id (18.8.30) and that show a date or a time. */
@@ -28,11 +27,13 @@ async function relations(parts: Parts, of: string): Promise<{ byId: Map<string, 
   const folder = of.slice(0, of.lastIndexOf("/") + 1);
   const byId = new Map<string, string>();
   const byType = new Map<string, string>();
+  const count = cellCounter();
   const xml = await textOf(parts, `${folder}_rels/${of.slice(folder.length)}.rels`);
   if (xml !== undefined) {
     await scanXml(xml, {
       open(name, { Id, Type, Target }) {
         if (localName(name) !== "Relationship" || Target === undefined) return;
+        count();
         const target = Target.startsWith("/") ? Target.slice(1) : new URL(Target, `file:///${folder}`).pathname.slice(1);
         if (Id !== undefined) byId.set(Id, target);
         byType.set(Type?.split("/").at(-1) ?? "", target);
@@ -44,6 +45,7 @@ async function relations(parts: Parts, of: string): Promise<{ byId: Map<string, 
 
 async function sharedTexts(xml: string | undefined): Promise<string[]> {
   const texts: string[] = [];
+  const count = cellCounter();
   if (xml === undefined) return texts;
   let [now, reading, phonetic] = ["", false, false];
   await scanXml(xml, {
@@ -55,8 +57,10 @@ async function sharedTexts(xml: string | undefined): Promise<string[]> {
     },
     close(name) {
       const tag = localName(name);
-      if (tag === "si") texts.push(now);
-      else if (tag === "rPh") phonetic = false;
+      if (tag === "si") {
+        count();
+        texts.push(now);
+      } else if (tag === "rPh") phonetic = false;
       else if (tag === "t") reading = false;
     },
     text(text) {
@@ -71,10 +75,12 @@ async function dateStyles(xml: string | undefined): Promise<boolean[]> {
   const styles: boolean[] = [];
   if (xml === undefined) return styles;
   const codes = new Map<number, boolean>();
+  const count = cellCounter();
   let inside = false;
   await scanXml(xml, {
     open(name, { numFmtId, formatCode }) {
       const tag = localName(name);
+      if (tag === "numFmt" || tag === "xf") count();
       if (tag === "cellXfs") inside = true;
       else if (tag === "numFmt") codes.set(Number(numFmtId), isDateCode(formatCode ?? ""));
       else if (tag === "xf" && inside) styles.push(codes.get(Number(numFmtId)) ?? isDateId(Number(numFmtId)));
@@ -144,7 +150,7 @@ async function rowsOf(xml: string, book: Book, signal?: AbortSignal): Promise<Sh
         else if (tag === "c") {
           const value = cellValue(cell.type, cell.text, cell.style, book);
           if (value === undefined || value === "") return;
-          if (!(cell.column < MOST_COLUMN && row.at >= 0 && row.at < MOST_ROW))
+          if (!(cell.column < MOST_COLUMNS && row.at >= 0 && row.at < MOST_ROW))
             throw userError("The sheet has a cell outside of what a spreadsheet can hold.", { field: "file", fix: "Save the file again." });
           count();
           row.cells.push([cell.column, value]);
@@ -171,12 +177,15 @@ export async function readXlsx(file: Buffer, sheet: string, signal?: AbortSignal
     });
   const sheets: { name: string; id: string }[] = [];
   let epoch = EPOCH_1900;
+  const count = cellCounter();
   await scanXml(workbook, {
     open(name, attributes) {
       const tag = localName(name);
       if (tag === "workbookPr" && /^(1|true)$/.test(attributes.date1904 ?? "")) epoch = EPOCH_1904;
       const id = Object.entries(attributes).find(([key]) => key !== "id" && localName(key) === "id")?.[1];
-      if (tag === "sheet") sheets.push({ name: attributes.name ?? "", id: id ?? "" });
+      if (tag !== "sheet") return;
+      count();
+      sheets.push({ name: attributes.name ?? "", id: id ?? "" });
     },
   });
   const { name, id } = chosen(sheets, sheet);

@@ -1,3 +1,4 @@
+import { pace, turn } from "#kit/turn.ts";
 import { type StepError, userError } from "#shared/model/failure.ts";
 
 export interface XmlHandlers {
@@ -7,10 +8,9 @@ export interface XmlHandlers {
   text?(text: string): void;
 }
 
-const SLICE = 262_144;
+/** Signs at a stretch: others get a turn in between. */
+const SLICE = 131_072;
 const DEEPEST = 1_000;
-/** Parsing is work for the engine's thread: others get a turn in between. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const fault = (message: string, fix: string, field: string): StepError => userError(message, { field, fix });
 
@@ -58,12 +58,15 @@ export async function scanXml(source: string, on: XmlHandlers, options: { field?
 /** Pieces as one text; others get a turn while a long one is put together. */
 export async function joined(pieces: Iterable<string>): Promise<string> {
   const parts: string[] = [];
+  const paced = pace();
   let now: string[] = [];
   for (const piece of pieces) {
-    if (now.push(piece) < 20_000) continue;
+    now.push(piece);
+    const waited = paced();
+    if (!waited) continue;
     parts.push(now.join(""));
     now = [];
-    await turn();
+    await waited;
   }
   return parts.join("") + now.join("");
 }
