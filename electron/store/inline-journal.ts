@@ -5,8 +5,15 @@ import { LogClient, type Writer, writerOf } from "./log-client.ts";
 import { type Commands, LogWriter } from "./log-writer.ts";
 import { openWorkspace } from "./open.ts";
 
-/** The writer in the caller's own thread, for one-shot commands and tests: same promises, each commit holds the loop. */
-export const openInlineJournal = (dir: string): Writer => inlineWriter(openWorkspace(dir), COMMANDS);
+/**
+ * The writer in the caller's own thread, for one-shot commands and tests: same promises, each commit holds the loop.
+ * `fleeting`: the folder is thrown away afterwards, so nothing waits for the disk.
+ */
+export function openInlineJournal(dir: string, { fleeting = false } = {}): Writer {
+  const db = openWorkspace(dir);
+  if (fleeting) db.sql.pragma("synchronous = OFF");
+  return inlineWriter(db, COMMANDS);
+}
 
 /** Takes over the connection. */
 export function inlineWriter(db: WriteDb, commands: Commands): Writer {

@@ -53,7 +53,7 @@ export async function openOneShot(options: OneShotOptions): Promise<OneShot> {
   const dir = options.data ?? (await mkdtemp(join(tmpdir(), "imx-run-")));
   // Two that number runs would write one over the other: an engine that has the workspace is told of.
   const lock = options.data === undefined ? undefined : lockWorkspace(dir);
-  const writer = openInlineJournal(dir);
+  const writer = openInlineJournal(dir, { fleeting: options.data === undefined });
   const reader = openReader(dir);
   const code = createCodeRunner();
   const outside = openOutside({
