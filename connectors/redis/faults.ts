@@ -21,6 +21,10 @@ function verdict(message: string): Partial<Failure> {
   return { kind: "user", fix: "Check the values that this step sends." };
 }
 
+/** One of several commands that happen together failed, which undoes none of the others. */
+export const partlyDone = (error: Error): StepError =>
+  new StepError({ ...faultOf(error, true, { host: "", effect: "write", sent: true, cancelled: false }).failure, outcome: "unknown" });
+
 /** Whatever the driver throws, as who must act. `replied`: the server itself refused, so it has done nothing. */
 export function faultOf(error: unknown, replied: boolean, lost: Lost): StepError {
   if (error instanceof StepError) return error;

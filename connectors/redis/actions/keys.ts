@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineAction } from "#kit/action.ts";
 import { field } from "#kit/field.ts";
 import { userError } from "#shared/model/failure.ts";
+import { partlyDone } from "../faults.ts";
 import { type Command, inStep } from "../session.ts";
 import { dots, expire, into, KINDS, key, kind, missing, needed, placed, read, text, toText } from "../values.ts";
 
@@ -73,7 +74,7 @@ function writes({ key: name, value, kind: given }: SetInput): string[][] {
   if (found === "hash") {
     if (typeof content !== "object" || content === null || Array.isArray(content)) throw wrongKind("object");
     const pairs = Object.entries(content).flatMap(([field_, one]) => [field_, toText(one)]);
-    return pairs.length === 0 ? [["DEL", name]] : [["HSET", name, ...pairs]];
+    return [["DEL", name], ...(pairs.length === 0 ? [] : [["HSET", name, ...pairs]])];
   }
   if (!Array.isArray(content)) throw wrongKind("list");
   const entries = content.map((one: unknown) => toText(one));
@@ -86,7 +87,9 @@ async function together(command: Command, commands: readonly string[][]): Promis
     return;
   }
   // Sent in one go: nobody sees the key half written.
-  await Promise.all([command("MULTI"), ...commands.map((one) => command(...one)), command("EXEC")]);
+  const replies = await Promise.all([command("MULTI"), ...commands.map((one) => command(...one)), command("EXEC")]);
+  // What fails inside undoes nothing of the rest and is told only here.
+  for (const reply of [replies.at(-1)].flat()) if (reply instanceof Error) throw partlyDone(reply);
 }
 
 export const setValue = defineAction<SetInput>({

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { redis } from "../../../connectors/redis/index.ts";
 import { type RedisServer, redisServer } from "../../helpers/redis-server.ts";
@@ -45,6 +46,30 @@ describe.skipIf(server === undefined)("Redis", () => {
     expect(await run("get", { key: "l" })).toEqual([{ value: ["d"] }]);
     await run("set", { key: "l", value: [] });
     expect(await run("get", { key: "l" })).toEqual([{ value: null }]);
+  });
+
+  it("replaces what stood there before, of whatever kind, and its expiry", async () => {
+    await run("set", { key: "k", value: "a text" });
+    await run("set", { key: "k", value: { a: 1, b: 2 }, expire: 100 });
+    expect(await run("get", { key: "k" })).toEqual([{ value: { a: "1", b: "2" } }]);
+    await run("set", { key: "k", value: { a: 3 } });
+    expect(await run("get", { key: "k" })).toEqual([{ value: { a: "3" } }]);
+    expect(await db.command("TTL", "k")).toBe(-1);
+  });
+
+  it("tells what failed among commands that happen together, which undoes none of the others", async () => {
+    const answers: Record<string, string> = { MULTI: "+OK", EXEC: "*3\r\n:1\r\n:1\r\n-ERR no more" };
+    const other = createServer((socket) => {
+      socket.on("data", (data) => {
+        for (const [, word = ""] of data.toString().matchAll(/\r\n(MULTI|DEL|RPUSH|EXPIRE|EXEC)\r\n/g))
+          socket.write(`${answers[word] ?? "+QUEUED"}\r\n`);
+      });
+    });
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const secrets = { ...db.secrets, password: "", port: String((other.address() as AddressInfo).port) };
+    const fault = await failure("set", { key: "k", value: ["a"], expire: 5 }, {}, secrets);
+    expect(fault).toMatchObject({ name: "RedisError", message: "Redis: ERR no more", outcome: "unknown" });
+    other.close();
   });
 
   it("gives nothing for nothing, and places what it gives", async () => {
