@@ -9,12 +9,22 @@ import { Items } from "./items.ts";
 import { inline } from "./outputs.ts";
 import type { Try } from "./perform.ts";
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+const isItem = (value: unknown): boolean => isObject(value) && "json" in value && isObject(value.json);
+
+/** Items, not a service's own answer that happens to have a field of that name. */
+const isItems = (result: object): result is { items: readonly Item[]; port?: number } =>
+  "items" in result &&
+  Array.isArray(result.items) &&
+  result.items.every(isItem) &&
+  Object.keys(result).every((key) => key === "items" || key === "port");
+
 /** What one item became, as items that name their origin. */
 export function toItems(result: ItemResult, source: number): { port: number; items: readonly Item[] } {
   if (Array.isArray(result)) return { port: 0, items: result.map((json) => ({ json, source })) };
-  if ("items" in result && Array.isArray(result.items)) {
-    const given = result as { items: readonly Item[]; port?: number };
-    return { port: given.port ?? 0, items: given.items.map((item) => (item.source === undefined ? { ...item, source } : item)) };
+  if (isItems(result)) {
+    const { port = 0, items } = result;
+    return { port, items: items.map((item) => (item.source === undefined ? { ...item, source } : item)) };
   }
   return { port: 0, items: [{ json: result as Item["json"], source }] };
 }
