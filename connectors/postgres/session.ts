@@ -52,6 +52,12 @@ function encryption(to: Reached, { tls, ca = "" }: Readonly<Record<string, strin
   return false;
 }
 
+/** Left empty these two come from PGOPTIONS and PGREPLICATION of this machine, and poolers take no other value for them. */
+function forgetEnvironment(client: Client): void {
+  const { connectionParameters } = client as unknown as { connectionParameters: Record<"options" | "replication", string | undefined> };
+  Object.assign(connectionParameters, { options: undefined, replication: undefined });
+}
+
 /** How to speak with the server of one connection. The driver's own environment variables and password files play no part. */
 export function sessionKind(secrets: Readonly<Record<string, string>>): SessionKind<Session> {
   return {
@@ -69,8 +75,8 @@ export function sessionKind(secrets: Readonly<Record<string, string>>): SessionK
         application_name: "Infinite Matrix",
         types: await typesOf(secrets.numbers === "number"),
         keepAlive: true,
-        options: "",
       });
+      forgetEnvironment(client);
       const session: Session = { client, dead: false, used: false };
       const die = (): void => {
         session.dead = true;
