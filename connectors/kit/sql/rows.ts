@@ -71,7 +71,19 @@ export function selectRows(from: TableName, { columns, where, sort, limit }: Sel
   return done(at, `${text}${order === "" ? "" : ` ORDER BY ${order}`}${limit > 0 ? ` LIMIT ${Math.floor(limit)}` : ""}`);
 }
 
+/** A value that is missing by mistake must not make all rows without one go. */
+function refuseMissing({ conditions }: Where): void {
+  for (const [index, { column, is, value }] of conditions.entries()) {
+    if ((is === "=" || is === "!=") && plainValue(value) === null)
+      throw userError(`There is no value to compare "${column}" with, so it is not clear which rows are meant.`, {
+        field: `where.${index}.value`,
+        fix: "Check what its expression gives for this item. Rows without a value are found by “empty”, those with one by “not empty”.",
+      });
+  }
+}
+
 export function deleteRows(from: TableName, where: Where, dialect: Dialect): Statement {
+  refuseMissing(where);
   const at = draft(dialect);
   return done(at, `DELETE FROM ${tableOf(from, dialect)}${whereOf(where, at)}${returning(dialect)}`);
 }

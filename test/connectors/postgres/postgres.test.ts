@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { noSessions } from "../../../connectors/kit/sessions.ts";
 import { postgres } from "../../../connectors/postgres/index.ts";
 import { localServer } from "../../helpers/local-server.ts";
@@ -119,6 +119,20 @@ describe.skipIf(server === undefined)("Postgres", () => {
         kind: "user",
         description: expect.stringContaining("42P01") as string,
       });
+    });
+
+    it("without a value are not deleted by a condition whose value came to nothing", async () => {
+      await db.sql("INSERT INTO jobs (customer) VALUES (NULL), ('Max')");
+      for (const is of ["=", "!="])
+        for (const value of [undefined, null])
+          expect(await failure("delete", { table: "jobs", where: [{ column: "customer", is, value }] })).toMatchObject({
+            kind: "user",
+            field: "where.0.value",
+            message: expect.stringContaining('"customer"') as string,
+            fix: expect.stringContaining("empty") as string,
+          });
+      expect(await run("delete", { table: "jobs", where: [{ column: "customer", is: "null" }] })).toHaveLength(1);
+      expect(await run("delete", { table: "jobs", where: [{ column: "customer", value: "Max" }] })).toHaveLength(1);
     });
 
     it("of a table whose name is an attack are only not found", async () => {
@@ -329,6 +343,14 @@ describe.skipIf(server === undefined)("Postgres", () => {
     it("sends no password in the clear beyond one's own network", async () => {
       const fault = await failure("query", { query: "SELECT 1" }, {}, { ...db.secrets, host: "8.8.8.8", tls: "off" });
       expect(fault).toMatchObject({ kind: "connection", field: "tls" });
+    });
+
+    it("takes no settings from this machine's environment", async () => {
+      vi.stubEnv("PGOPTIONS", "-c statement_timeout=1234");
+      vi.stubEnv("PGREPLICATION", "database");
+      const other = { ...db.secrets, numbers: "number" };
+      expect(await run("query", { query: "SHOW statement_timeout" }, {}, other)).toEqual([{ statement_timeout: "0" }]);
+      vi.unstubAllEnvs();
     });
 
     it("is not opened in a replay", async () => {
