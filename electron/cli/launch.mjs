@@ -1,5 +1,5 @@
 // Plain JavaScript so that any Node can read it: starts what package.json's scripts name, from bundles that are never stale.
-// node electron/cli/launch.mjs imx ... | start ... | dev | build | bench ...
+// node electron/cli/launch.mjs imx ... | start ... | dev | build | bench ... | conformance ...
 import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,8 +20,10 @@ else if (job === "dev") await (await import("./launch/dev.ts")).dev(root, rest);
 else if (job === "build") (await import("./launch/build.ts")).buildAll(root);
 else if (job === "bench")
   process.exitCode = await (await import(pathToFileURL(join(root, "test", "bench", "bench.ts")).href)).bench(root, rest);
+else if (job === "conformance")
+  process.exitCode = await (await import(pathToFileURL(join(root, "test", "conformance", "conformance.ts")).href)).conformance(root, rest);
 else {
-  process.stderr.write("launch.mjs: imx, start, dev, build or bench?\n");
+  process.stderr.write("launch.mjs: imx, start, dev, build, bench or conformance?\n");
   process.exit(2);
 }
 

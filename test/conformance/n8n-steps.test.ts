@@ -10,7 +10,7 @@ interface Listed {
 }
 const listed = corpusThere ? (readCorpus("given/index.json") as Listed[]) : [];
 const cases = listed
-  .filter(({ kind, needs }) => kind === "logic" && needs.every((need) => need === "trigger-input" || need === "timezone"))
+  .filter(({ kind, needs }) => kind === "logic" && needs.every((need) => ["trigger-input", "timezone", "files"].includes(need)))
   .map(({ file }) => readCorpus(`given/${file}`) as N8nCase)
   .filter((recorded) => tells(recorded) && unanswerable(recorded).length === 0);
 

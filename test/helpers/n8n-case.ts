@@ -5,6 +5,8 @@ import { PageCache } from "../../electron/engine/items.ts";
 import { importN8n } from "../../electron/import/n8n/index.ts";
 import { isFinal } from "../../electron/shared/model/run.ts";
 import type { WorkflowNode } from "../../electron/shared/model/workflow.ts";
+import { createFileAccess } from "../../electron/threads/file-access.ts";
+import { corpusFolder } from "./corpus.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { memoryBlobs } from "./memory-blobs.ts";
 import { MemoryJournal } from "./memory-journal.ts";
@@ -49,6 +51,8 @@ const refuse = (): never => {
   throw new Error("not reachable in this test");
 };
 
+const files = createFileAccess({ folders: [corpusFolder("given/files")], byBaseName: corpusFolder("given/files") });
+
 function engine(clock: FakeClock): Engine {
   const journal = new MemoryJournal();
   return new Engine({
@@ -67,7 +71,7 @@ function engine(clock: FakeClock): Engine {
       secrets: () => undefined,
       redactor: () => (text) => text,
       blobs: memoryBlobs(),
-      files: refuse,
+      files: () => files,
       databases: { run: refuse },
       code: { run: refuse },
       staticData: () => ({}),
