@@ -8,7 +8,7 @@ const COMMANDS: Readonly<Record<string, { what: string; load: () => Promise<Comm
   test: { what: "FILE|ID [--case NAME]    run the tests that a workflow carries", load: async () => (await import("./test.ts")).test },
   add: { what: "FILE    put a workflow into the workspace (--publish: make it live)", load: async () => (await import("./add.ts")).add },
   workflows: {
-    what: "list | bin | export ID | publish ID | activate ID | unpublish ID | remove ID | restore ID",
+    what: "list | bin | run ID | export ID | publish ID | activate ID | unpublish ID | remove ID | restore ID",
     load: async () => (await import("./workflows.ts")).workflows,
   },
   import: { what: "FILE    turn another tool's workflow into ours", load: async () => (await import("./import.ts")).importFile },

@@ -5,7 +5,7 @@ import { dataDir } from "./default-data.ts";
 import { parseFlags, UsageError } from "./usage.ts";
 import { type Client, withWorkspace } from "./workspace-client.ts";
 
-const VERBS = ["list", "export", "publish", "activate", "unpublish", "remove", "bin", "restore"];
+const VERBS = ["list", "export", "run", "publish", "activate", "unpublish", "remove", "bin", "restore"];
 const DONE: Readonly<Record<string, string>> = {
   unpublish: "no longer answers to its triggers",
   remove: "moved to the bin; it can be restored for 30 days",
@@ -62,8 +62,16 @@ async function change(client: Client, verb: string, id: WorkflowId, json: boolea
   process.stdout.write(json ? `${JSON.stringify({ workflowId: id, ...more })}\n` : `${id} ${done}.\n`);
 }
 
+/** A live run of the published version. Where no engine serves the workspace it is on record, and begins when one does. */
+async function runOne(client: Client, id: WorkflowId, trigger: string | undefined, json: boolean): Promise<void> {
+  const started = await client.workflows.run({ id, ...(trigger === undefined ? {} : { trigger }) });
+  const idle = (await client.engine.status()).state === "paused";
+  const line = `Run ${started.runId}: version ${started.version}${idle ? ", which begins when the engine goes on (in the app or by 'imx serve')" : ""}.`;
+  process.stdout.write(json ? `${JSON.stringify(started)}\n` : `${line}\n`);
+}
+
 /**
- * `imx workflows [list|bin]`, or `export ID [--to FILE] [--with-data]`, `publish|activate|unpublish|remove|restore ID`.
+ * `imx workflows [list|bin]`, or `run ID [--trigger NAME]`, `export ID [--to FILE] [--with-data]`, `publish|activate|unpublish|remove|restore ID`.
  * `publish` makes the draft the live version, `activate` turns the newest published one on again.
  */
 export async function workflows(args: readonly string[]): Promise<number> {
@@ -71,6 +79,7 @@ export async function workflows(args: readonly string[]): Promise<number> {
     data: { type: "string" },
     json: { type: "boolean" },
     to: { type: "string" },
+    trigger: { type: "string" },
     "with-data": { type: "boolean" },
   });
   const [verb = "list", given] = positionals;
@@ -84,7 +93,11 @@ export async function workflows(args: readonly string[]): Promise<number> {
   const id = WorkflowId.safeParse(given);
   if (!id.success) throw new UsageError(`workflows ${verb}: name a workflow by its id; 'imx workflows' lists them.`);
   await withWorkspace(dir, (client) =>
-    verb === "export" ? exportOne(client, id.data, values["with-data"] === true, values.to) : change(client, verb, id.data, json),
+    verb === "run"
+      ? runOne(client, id.data, values.trigger, json)
+      : verb === "export"
+        ? exportOne(client, id.data, values["with-data"] === true, values.to)
+        : change(client, verb, id.data, json),
   );
   return 0;
 }

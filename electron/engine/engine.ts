@@ -6,6 +6,7 @@ import { isFinal } from "#shared/model/run.ts";
 import type { Workflow, WorkflowNode } from "#shared/model/workflow.ts";
 import type { ActiveRun, RunOptions } from "./active-run.ts";
 import type { Limits } from "./admission.ts";
+import { byHand, itemsByHand } from "./by-hand.ts";
 import { type Callee, Calls } from "./calls.ts";
 import { Executor, type ExecutorDeps } from "./executor.ts";
 import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.ts";
@@ -59,7 +60,8 @@ export class Engine {
   readonly schedules: Schedules;
   readonly #deps: EngineDeps;
   readonly #plans = new Map<string, Plan>();
-  readonly #live = new Map<string, number>();
+  /** The kind of trigger at which a person may set a live workflow off; null where it has none. */
+  readonly #live = new Map<string, "manual" | "schedule" | null>();
   /** Runs without a workflow whose end is on its way to disk. */
   readonly #ending = new Set<RunId>();
   #started = false;
@@ -111,6 +113,9 @@ export class Engine {
   isLive(workflow: string): boolean {
     return this.#live.has(workflow);
   }
+  startsBy(workflow: string): "manual" | "schedule" | null {
+    return this.#live.get(workflow) ?? null;
+  }
 
   /** Throws where one of this workflow's webhook paths is taken: by another live workflow, twice in this one, or by us. */
   assertFree(workflow: Workflow, plan: Plan = this.plan(workflow, null)): void {
@@ -143,7 +148,8 @@ export class Engine {
     const plan = this.plan(workflow, version);
     this.assertFree(workflow, plan);
     this.deactivate(workflow.id);
-    this.#live.set(workflow.id, version);
+    const kind = byHand(plan)?.trigger?.kind;
+    this.#live.set(workflow.id, kind === "manual" || kind === "schedule" ? kind : null);
     for (const node of plan.nodes) {
       const { trigger } = node;
       if (node.node.disabled || !trigger) continue;
@@ -260,6 +266,25 @@ export class Engine {
       active: this.isLive(workflow.id),
       ...(start.options ? { options: start.options } : {}),
     });
+  }
+
+  /** A live run of the published version, set off by a person instead of by what its trigger waits for. */
+  runLive(workflow: string, name?: string): ActiveRun {
+    const found = this.#deps.documents.published(workflow);
+    if (!found) throw new EngineError("not-found", `There is no workflow ${workflow}.`);
+    if (!("workflow" in found))
+      throw new EngineError("conflict", `'${found.name}' is off: nothing of it is live. Turn it on or publish it, or test its draft.`);
+    const plan = this.plan(found.workflow, found.version);
+    const at = byHand(plan, name);
+    if (!at && name !== undefined)
+      throw new EngineError("not-found", `trigger: version ${found.version} has no start by hand or schedule called '${name}'.`);
+    if (!at)
+      throw new EngineError("unusable", `Version ${found.version} has no 'Start by hand' and no schedule. Add one to it and publish it.`);
+    if (!this.executor.admission.hasRoom)
+      throw new EngineError("conflict", "Too many runs wait for their turn already. Try again when some have ended.");
+    const { clock, services } = this.#deps;
+    const items = itemsByHand(at, clock.now(), found.workflow.settings.timezone ?? services.zone);
+    return this.executor.start({ plan, version: found.version, mode: "live", at, items: [items], active: true });
   }
 
   /** Where a run of this document starts when nobody says: a manual trigger, any trigger, the first step without input. */

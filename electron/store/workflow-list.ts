@@ -47,6 +47,7 @@ function rowOut(row: unknown): WorkflowRow {
     lastVersion: r.last_version,
     changed: r.changed === 1,
     triggers: WorkflowRow.shape.triggers.parse(JSON.parse(r.triggers)),
+    startsBy: null,
     updatedAt: r.updated_at,
     lastRun:
       r.last_run === null || r.last_status === null || r.last_at === null

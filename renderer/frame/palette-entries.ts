@@ -1,9 +1,10 @@
-import { Blocks, CornerDownRight, History, type LucideIcon, Workflow } from "lucide-react";
+import { Blocks, CornerDownRight, History, type LucideIcon, Play, Workflow } from "lucide-react";
 import MiniSearch from "minisearch";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { client, navigate, useQuery } from "../bridge/index.ts";
 import { useCommandList } from "../commands/index.ts";
+import { useRunNow } from "../features/actions/use-run-now.ts";
 import { useFormat } from "../i18n/use-format.ts";
 
 export interface PaletteEntry {
@@ -34,6 +35,7 @@ export function usePaletteEntries(text: string): { groups: readonly PaletteGroup
   const { t } = useTranslation();
   const format = useFormat();
   const commands = useCommandList();
+  const runNow = useRunNow();
   const workflows = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
   const tools = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
   const runs = useQuery(["runs", { limit: RUNS }], (signal) => client.runs.list({ limit: RUNS }, { signal }));
@@ -53,6 +55,19 @@ export function usePaletteEntries(text: string): { groups: readonly PaletteGroup
             icon,
             keys,
             run,
+          }),
+        ),
+      ...(workflows.data ?? [])
+        .filter(({ active, startsBy }) => active && startsBy !== null)
+        .map(
+          ({ id, name }): PaletteEntry => ({
+            id: `start ${id}`,
+            kind: "command",
+            title: t("workflows.runOne", { name }),
+            detail: "",
+            words: "",
+            icon: Play,
+            run: () => runNow({ id, name }),
           }),
         ),
       ...(workflows.data ?? []).map(
@@ -89,7 +104,7 @@ export function usePaletteEntries(text: string): { groups: readonly PaletteGroup
         }),
       ),
     ];
-  }, [commands, workflows.data, tools.data, runs.data, t, format]);
+  }, [commands, workflows.data, tools.data, runs.data, t, format, runNow]);
 
   const index = useMemo(() => {
     const search = new MiniSearch<PaletteEntry>({

@@ -63,6 +63,7 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
       lastVersion: null,
       changed: true,
       triggers: [],
+      startsBy: null,
       lastRun: null,
       nextRun: null,
     },

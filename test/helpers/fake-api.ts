@@ -180,6 +180,12 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         stream.emit({ type: "workflows" });
         return {};
       }),
+      run: os.workflows.run.handler(({ input, errors }) => {
+        const found = workflow(input.id);
+        const run = state.runs[0]?.run;
+        if (!found?.row.liveVersion || !run) throw errors.CONFLICT();
+        return { runId: run.runId, version: found.row.liveVersion };
+      }),
       versions: os.workflows.versions.handler(({ input }) => workflow(input.id)?.versions ?? []),
       version: os.workflows.version.handler(({ input, errors }) => {
         const found = workflow(input.id);
@@ -427,6 +433,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
       active: false,
       liveVersion: null,
       lastVersion: null,
+      startsBy: null,
       lastRun: null,
       nextRun: null,
       runs: { succeeded: 0, failed: 0 },

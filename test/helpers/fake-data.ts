@@ -95,6 +95,7 @@ function fakeWorkflows(): FakeState["workflows"] {
         lastVersion: index === 6 ? null : 3 - (index % 3),
         changed: index === 2,
         triggers: [{ type, title: type === "core.webhook" ? "Webhook" : scheduled ? "Schedule" : "By hand", detail }],
+        startsBy: scheduled ? "schedule" : null,
         updatedAt: NOW - index * DAY,
         lastRun: null,
         nextRun: scheduled ? NOW + (index + 1) * 3 * HOUR : null,

@@ -41,7 +41,11 @@ export function workflowHandlers(w: Workspace) {
 
   return {
     list: os.workflows.list.handler(() =>
-      listWorkflows(w.db, w.now()).map((row) => ({ ...row, nextRun: w.engine.schedules.next(row.id)?.at ?? null })),
+      listWorkflows(w.db, w.now()).map((row) => ({
+        ...row,
+        nextRun: w.engine.schedules.next(row.id)?.at ?? null,
+        startsBy: w.engine.startsBy(row.id),
+      })),
     ),
     create: os.workflows.create.handler(async ({ input }) => {
       const id = newId();
@@ -131,6 +135,11 @@ export function workflowHandlers(w: Workspace) {
       await w.writer.call("workflows.unpublish", { id: input.id });
       changed();
       return {};
+    }),
+    run: os.workflows.run.handler(async ({ input }) => {
+      const { id, version } = w.engine.runLive(must(input.id).id, input.trigger);
+      await w.writer.journal.durable();
+      return { runId: id, version: version ?? 0 };
     }),
     versions: os.workflows.versions.handler(({ input }) => listVersions(w.db, must(input.id).id)),
     version: os.workflows.version.handler(({ input }) => {

@@ -29,6 +29,7 @@ export const RIGHTS: Readonly<Record<CallName, readonly Role[]>> = {
   "workflows.publish": build,
   "workflows.activate": operate,
   "workflows.unpublish": operate,
+  "workflows.run": operate,
   "workflows.versions": all,
   "workflows.version": all,
   "workflows.hooks": operate,

@@ -18,6 +18,8 @@ export const WorkflowRow = z.object({
   /** The draft differs from the live version. */
   changed: z.boolean(),
   triggers: z.array(z.object({ type: z.string(), title: z.string(), detail: z.string() })),
+  /** The trigger at which the live version can be set off by a person. */
+  startsBy: z.enum(["manual", "schedule"]).nullable(),
   updatedAt: z.number(),
   lastRun: z.object({ runId: RunId, status: RunStatus, at: z.number() }).nullable(),
   nextRun: z.number().nullable(),
@@ -92,6 +94,14 @@ export const workflows = {
     .route({ method: "POST", path: "/workflows/{id}/unpublish", summary: "Stop answering to triggers" })
     .input(ById)
     .output(z.object({})),
+  /**
+   * A live run of the published version, now: from its start by hand, else from its schedule, or from the trigger named (id
+   * or name). CONFLICT where it is off or too many runs wait.
+   */
+  run: base
+    .route({ method: "POST", path: "/workflows/{id}/run", summary: "Run the published version now" })
+    .input(z.object({ id: WorkflowId, trigger: z.string().optional() }))
+    .output(z.object({ runId: RunId, version: z.number().int() })),
   versions: base
     .route({ method: "GET", path: "/workflows/{id}/versions", summary: "Published versions, newest first" })
     .input(ById)

@@ -1,10 +1,11 @@
-import { Copy, Download, FolderInput, Plus, Power, SquarePen, Trash2 } from "lucide-react";
+import { Copy, Download, FolderInput, Play, Plus, Power, SquarePen, Trash2 } from "lucide-react";
 import { type DragEvent, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkflowRow } from "#shared/contract/workflows.ts";
 import { client, navigate, useQuery } from "../../bridge/index.ts";
 import { useCommands } from "../../commands/index.ts";
 import { Button, EmptyState, IconButton, type MenuEntry, Page, Progress, SearchField, Segmented, Table } from "../../ui/index.ts";
+import { useRunNow } from "../actions/use-run-now.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import { EmptyWorkflows } from "../pictures/empty-workflows.tsx";
 import { NothingFound } from "../pictures/nothing-found.tsx";
@@ -34,6 +35,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
     (row: WorkflowRow, on: boolean) => (on && row.lastVersion === null ? setPublishing(row) : turnNow(row, on)),
     [turnNow],
   );
+  const runNow = useRunNow();
   const importing = useImport();
   const [text, setText] = useState("");
   const [filter, setFilter] = useState<Filter>("all");
@@ -77,6 +79,9 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
   const menu = useCallback(
     (row: WorkflowRow): MenuEntry[] => [
       { label: t("workflows.open"), icon: SquarePen, shortcut: ["enter"], onSelect: () => actions.open(row) },
+      ...(row.active && row.startsBy !== null
+        ? [{ label: t(`workflows.runBy.${row.startsBy}`), icon: Play, onSelect: () => runNow(row) }]
+        : []),
       {
         label: row.active ? t("workflows.turnOff") : t("workflows.turnOn"),
         icon: Power,
@@ -88,7 +93,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
       { kind: "separator", id: "before-delete" },
       { label: t("workflows.delete"), icon: Trash2, danger: true, shortcut: ["delete"], onSelect: () => actions.remove(row) },
     ],
-    [t, actions, turn],
+    [t, actions, turn, runNow],
   );
   const columns = useWorkflowColumns({ menu, turn });
 

@@ -19,6 +19,8 @@ export const editor = {
     hidePanel: "Hide the panel",
     test: "Test",
     stop: "Stop",
+    runHelp: "Runs version {{version}}, the live one, for real",
+    runHelpChanged: "Runs version {{version}}, the live one, for real. The draft’s changes are no part of it",
     publish: "Publish",
   },
   save: {

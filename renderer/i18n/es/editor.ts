@@ -21,6 +21,8 @@ export const editor: typeof english = {
     hidePanel: "Ocultar el panel",
     test: "Probar",
     stop: "Parar",
+    runHelp: "Ejecuta de verdad la versión {{version}}, la encendida",
+    runHelpChanged: "Ejecuta de verdad la versión {{version}}, la encendida. Los cambios del borrador no cuentan",
     publish: "Publicar",
   },
   save: {

@@ -75,6 +75,19 @@ describe("imx workflows", () => {
     expect(refused.stderr).toMatch(/one: No table is chosen[\s\S]*two: No table is chosen/);
     expect((await ask("list")).stdout).not.toMatch(/ live /);
   });
+  it("runs what is published from its start by hand, and says when that begins", async () => {
+    const file = join(folder, "by-hand.json");
+    const start = { id: "start", name: "start", type: "core.manual", position: { x: 0, y: 0 }, params: {} };
+    await writeFile(file, JSON.stringify({ format: 1, id: "hand", name: "hand", nodes: [start], edges: [] }));
+    const hand = JSON.parse((await imx(["add", file, "--json", "--data", data])).stdout) as { workflowId: string };
+    expect(await ask("run", hand.workflowId)).toMatchObject({ code: 2, stderr: expect.stringContaining("is off") as string });
+    expect((await ask("publish", hand.workflowId)).code).toBe(0);
+    expect((await ask("run", hand.workflowId)).stdout).toMatch(/^Run \d+: version 1, which begins when the engine goes on/);
+    const { runId } = JSON.parse((await ask("run", hand.workflowId, "--json")).stdout) as { runId: string };
+    const kept = JSON.parse((await imx(["runs", "list", "--json", "--data", data])).stdout) as object[];
+    expect(kept[0]).toMatchObject({ runId, workflowId: hand.workflowId, status: "queued" });
+    expect((await ask("unpublish", hand.workflowId)).code).toBe(0);
+  });
   it("removes to the bin and takes out of it", async () => {
     expect((await ask("remove", id)).stdout).toContain("bin");
     expect((await ask("list")).stdout).not.toContain(id);

@@ -10,6 +10,7 @@ import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
 import { TestsDialog } from "../tests/tests-dialog.tsx";
 import { LiveState } from "./live-state.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
+import { RunButton } from "./run-button.tsx";
 import { SaveMark } from "./save-mark.tsx";
 import { TestDialog } from "./test-dialog.tsx";
 import styles from "./top-bar.module.css";
@@ -60,6 +61,7 @@ export function TopBar() {
         />
         <TestButton />
         <IconButton icon={SlidersHorizontal} label={t("testing.with")} shortcut={["mod", "shift", "enter"]} onClick={() => open("test")} />
+        <RunButton />
         <Button variant="primary" icon={Rocket} onClick={() => open("publish")}>
           {t("editor.bar.publish")}
         </Button>
