@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
-/** Bundles that start on their own: the app, the command line, and each thread. */
+/** Bundles that start on their own: the app, the command line, each thread, and the process for database files. */
 const ENTRIES: Readonly<Record<string, string>> = {
   main: "electron/main.ts",
   imx: "electron/cli/imx.ts",
   "engine-thread": "electron/threads/engine-thread.ts",
   "writer-thread": "electron/threads/writer-thread.ts",
   "code-thread": "electron/threads/code-thread.ts",
-  "sqlite-thread": "electron/threads/sqlite-thread.ts",
+  "sqlite-process": "electron/threads/sqlite-process.ts",
+  "file-thread": "connectors/core/files/file-thread.ts",
 };
 
 const external = ["electron", "better-sqlite3"];

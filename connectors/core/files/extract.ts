@@ -3,19 +3,15 @@ import { type StepError, userError } from "#shared/model/failure.ts";
 import type { Binary, Item, JsonObject } from "#shared/model/item.ts";
 import { isRecord, setPath } from "../values/path.ts";
 import { xmlToJson } from "../values/xml-to-json.ts";
-import { isCompound } from "./compound-file.ts";
 import { readCsv } from "./csv-read.ts";
-import { decoderOf, detect } from "./encoding.ts";
 import { type FileKind, kindOf } from "./file-kind.ts";
-import { readHtmlTable, typed } from "./html-table.ts";
+import { readApart } from "./file-reader.ts";
+import { toText } from "./file-text.ts";
+import { typed } from "./html-table.ts";
 import { readIcs } from "./ics-read.ts";
 import { fileOf, wholeFile } from "./item-file.ts";
-import { readOds } from "./ods.ts";
-import { readPdf } from "./pdf-text.ts";
-import { readRtfTable } from "./rtf-table.ts";
+import type { SheetFileOptions } from "./read-file.ts";
 import { cellCounter, type Sheet, sheetItems } from "./sheet.ts";
-import { readXls } from "./xls-read.ts";
-import { readXlsx } from "./xlsx-read.ts";
 
 export interface ExtractOptions {
   file: string;
@@ -44,23 +40,6 @@ export interface ExtractOptions {
 type Context = Pick<StepContext<unknown>, "blobs" | "signal">;
 
 const PAGE = 500;
-const ZIP = Buffer.from("PK");
-
-function toText(bytes: Buffer, { encoding, mark }: ExtractOptions, name = "The file"): string {
-  const decode = (as: string): string => decoderOf(as, { fatal: true, ignoreBOM: mark === "keep" }).decode(bytes);
-  const auto = encoding === "auto";
-  try {
-    return decode(auto ? detect(bytes) : encoding);
-  } catch (error) {
-    // Looked at from its beginning it was UTF-8.
-    if (auto) return decode("latin1");
-    if (!(error instanceof TypeError)) throw error;
-    throw userError(`${name} is not ${encoding} text throughout.`, {
-      field: "encoding",
-      fix: "Choose another encoding (files from older Windows programs are mostly latin1), or auto.",
-    });
-  }
-}
 
 const notJson = (error: unknown): StepError =>
   userError(`The file is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
@@ -140,21 +119,6 @@ async function csvSheet(ctx: Context, binary: Binary, options: ExtractOptions): 
   return { name: "", rows };
 }
 
-async function sheetOf(ctx: Context, kind: FileKind, bytes: Buffer, options: ExtractOptions): Promise<Sheet> {
-  const { sheet } = options;
-  if (isCompound(bytes)) return readXls(bytes, sheet);
-  if (kind === "ods") return await readOds(bytes, sheet, ctx.signal);
-  if (kind === "rtf") return readRtfTable(bytes.toString("latin1"));
-  // Much that is called .xls is a web page or text inside.
-  if (kind === "html" || !bytes.subarray(0, 2).equals(ZIP)) {
-    const text = toText(bytes, options);
-    if (kind !== "html" && !/<table/i.test(text))
-      throw userError("The file is not an Excel workbook.", { field: "format", fix: "Choose the format that it really has." });
-    return await readHtmlTable(text, ctx.signal);
-  }
-  return await readXlsx(bytes, sheet, ctx.signal);
-}
-
 /** What a file of the item holds, as items, page by page. CSV passes in bounded memory; everything else is read whole. */
 export async function* extractItems(ctx: Context, options: ExtractOptions, item: Item): AsyncGenerator<Item[]> {
   const binary = fileOf(item, options.file);
@@ -170,7 +134,7 @@ export async function* extractItems(ctx: Context, options: ExtractOptions, item:
     case "ods":
     case "html":
     case "rtf":
-      yield* paged(itemsIn(await sheetOf(ctx, kind, bytes, options), options));
+      for await (const page of readApart({ kind, bytes, options: sheetOptions(options) }, ctx.signal)) yield page.map((json) => ({ json }));
       return;
     case "json": {
       const value = parseJson(toText(bytes, options));
@@ -189,7 +153,9 @@ export async function* extractItems(ctx: Context, options: ExtractOptions, item:
     }
     case "pdf": {
       const kept = rest(item, options);
-      yield [{ ...kept, json: { ...kept.json, ...(await readPdf(bytes, options, ctx.signal)) } }];
+      const { password, joinPages, maxPages } = options;
+      const pages = readApart({ kind, bytes, options: { password, joinPages, maxPages } }, ctx.signal);
+      for await (const page of pages) yield page.map((json) => ({ ...kept, json: { ...kept.json, ...json } }));
       return;
     }
     case "xml":
@@ -203,7 +169,11 @@ export async function* extractItems(ctx: Context, options: ExtractOptions, item:
   }
 }
 
+const sheetOptions = (options: ExtractOptions): SheetFileOptions => {
+  const { header, range, emptyCells, dates, maxRows, values, sheet, encoding, mark } = options;
+  return { header, range, emptyCells, dates, maxRows, asText: values === "text", sheet, encoding, mark };
+};
+
 function* itemsIn(sheet: Sheet, options: ExtractOptions): Generator<Item> {
-  const { header, range, emptyCells, dates, maxRows, values } = options;
-  for (const json of sheetItems(sheet.rows, { header, range, emptyCells, dates, maxRows, asText: values === "text" })) yield { json };
+  for (const json of sheetItems(sheet.rows, sheetOptions(options))) yield { json };
 }

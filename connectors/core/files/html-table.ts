@@ -26,7 +26,7 @@ const WIDEST = 1_000;
 const SLICE = 65_536;
 
 /** The first table of an HTML document. */
-export async function readHtmlTable(html: string, signal?: AbortSignal): Promise<Sheet> {
+export async function readHtmlTable(html: string): Promise<Sheet> {
   const { Parser } = await import("htmlparser2");
   const rows: SheetRow[] = [];
   const count = cellCounter();
@@ -64,7 +64,6 @@ export async function readHtmlTable(html: string, signal?: AbortSignal): Promise
     },
   });
   for (let at = 0; at < html.length && !done; at += SLICE) {
-    signal?.throwIfAborted();
     parser.write(html.slice(at, at + SLICE));
     await turn();
   }

@@ -32,7 +32,7 @@ function cellValue(attributes: Attributes, text: string): Cell | undefined {
 }
 
 /** All sheets by name, with the rows of the one that is wanted: that of the name, or the first. */
-async function sheetsOf(xml: string, wanted: string, signal?: AbortSignal): Promise<Sheet[]> {
+async function sheetsOf(xml: string, wanted: string): Promise<Sheet[]> {
   const sheets: Sheet[] = [];
   let found: Sheet | undefined;
   const count = cellCounter();
@@ -41,70 +41,66 @@ async function sheetsOf(xml: string, wanted: string, signal?: AbortSignal): Prom
   let column = 0;
   let note = 0;
   let reading = true;
-  await scanXml(
-    xml,
-    {
-      open(name, attributes) {
-        const tag = localName(name);
-        if (tag === "table") {
-          const sheet: Sheet = { name: own(attributes, "name") ?? "", rows: [] };
-          count();
-          sheets.push(sheet);
-          row = { at: 0, cells: [], times: 0 };
-          if (!found && (wanted === "" || sheet.name === wanted)) found = sheet;
-          else if (found) reading = false;
-        }
-        if (!found || !reading) return;
-        if (tag === "table-row") {
-          count();
-          row = { at: row.at + row.times, cells: [], times: times(attributes, "number-rows-repeated") };
-          column = 0;
-        } else if (tag === "table-cell" || tag === "covered-table-cell") cell = { attributes, column, lines: [] };
-        else if (tag === "annotation") note++;
-        else if (note > 0) return;
-        else if ((tag === "p" || tag === "line-break") && cell) {
-          count();
-          cell.lines.push("");
-        } else if (tag === "s" && cell && cell.lines.length > 0) {
-          const spaces = " ".repeat(Math.min(1_000, times(attributes, "c")));
-          count(textWeight(spaces));
-          cell.lines[cell.lines.length - 1] += spaces;
-        }
-      },
-      close(name) {
-        const tag = localName(name);
-        if (!found || !reading) return;
-        if (tag === "annotation") note--;
-        if (tag === "table-row" && row.cells.length > 0) {
-          count(row.cells.length * (row.times - 1));
-          for (let n = 0; n < row.times; n++) found.rows.push({ at: row.at + n, cells: row.cells });
-        }
-        if ((tag !== "table-cell" && tag !== "covered-table-cell") || !cell) return;
-        const value = cellValue(cell.attributes, cell.lines.join("\n"));
-        const repeated = times(cell.attributes, "number-columns-repeated");
-        for (let n = 0; value !== undefined && value !== "" && n < repeated && column + n < MOST_COLUMNS; n++) {
-          count();
-          row.cells.push([column + n, value]);
-        }
-        column += repeated;
-        cell = undefined;
-      },
-      text(text) {
-        const last = (cell?.lines.length ?? 0) - 1;
-        if (cell && note === 0 && last >= 0) cell.lines[last] += text;
-      },
+  await scanXml(xml, {
+    open(name, attributes) {
+      const tag = localName(name);
+      if (tag === "table") {
+        const sheet: Sheet = { name: own(attributes, "name") ?? "", rows: [] };
+        count();
+        sheets.push(sheet);
+        row = { at: 0, cells: [], times: 0 };
+        if (!found && (wanted === "" || sheet.name === wanted)) found = sheet;
+        else if (found) reading = false;
+      }
+      if (!found || !reading) return;
+      if (tag === "table-row") {
+        count();
+        row = { at: row.at + row.times, cells: [], times: times(attributes, "number-rows-repeated") };
+        column = 0;
+      } else if (tag === "table-cell" || tag === "covered-table-cell") cell = { attributes, column, lines: [] };
+      else if (tag === "annotation") note++;
+      else if (note > 0) return;
+      else if ((tag === "p" || tag === "line-break") && cell) {
+        count();
+        cell.lines.push("");
+      } else if (tag === "s" && cell && cell.lines.length > 0) {
+        const spaces = " ".repeat(Math.min(1_000, times(attributes, "c")));
+        count(textWeight(spaces));
+        cell.lines[cell.lines.length - 1] += spaces;
+      }
     },
-    signal ? { signal } : {},
-  );
+    close(name) {
+      const tag = localName(name);
+      if (!found || !reading) return;
+      if (tag === "annotation") note--;
+      if (tag === "table-row" && row.cells.length > 0) {
+        count(row.cells.length * (row.times - 1));
+        for (let n = 0; n < row.times; n++) found.rows.push({ at: row.at + n, cells: row.cells });
+      }
+      if ((tag !== "table-cell" && tag !== "covered-table-cell") || !cell) return;
+      const value = cellValue(cell.attributes, cell.lines.join("\n"));
+      const repeated = times(cell.attributes, "number-columns-repeated");
+      for (let n = 0; value !== undefined && value !== "" && n < repeated && column + n < MOST_COLUMNS; n++) {
+        count();
+        row.cells.push([column + n, value]);
+      }
+      column += repeated;
+      cell = undefined;
+    },
+    text(text) {
+      const last = (cell?.lines.length ?? 0) - 1;
+      if (cell && note === 0 && last >= 0) cell.lines[last] += text;
+    },
+  });
   return sheets;
 }
 
 /** One sheet of an .ods file: by name, or the first. Throws user errors for what is no such file. */
-export async function readOds(file: Buffer, sheet: string, signal?: AbortSignal): Promise<Sheet> {
+export async function readOds(file: Buffer, sheet: string): Promise<Sheet> {
   const content = readZip(file).find((entry) => entry.name === "content.xml");
   if (!content)
     throw userError("The file is not an OpenDocument spreadsheet.", { field: "file", fix: "Choose the format that it really has." });
-  return chosen(await sheetsOf(new TextDecoder().decode(await content.read()), sheet, signal), sheet);
+  return chosen(await sheetsOf(new TextDecoder().decode(await content.read()), sheet), sheet);
 }
 
 function cellXml(value: Cell): string {

@@ -19,8 +19,8 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
  * The text of a PDF: `{numpages, numrender, info, metadata, text, version}`. Nothing of it is run or fetched; a scan has no
  * text. Throws user errors for passwords and damage.
  */
-export async function readPdf(bytes: Buffer, options: PdfOptions, signal: AbortSignal): Promise<JsonObject> {
-  await checkPdf(bytes, signal);
+export async function readPdf(bytes: Buffer, options: PdfOptions): Promise<JsonObject> {
+  await checkPdf(bytes);
   const { getResolvedPDFJS } = await import("unpdf");
   const { getDocument, version } = await getResolvedPDFJS();
   const task = getDocument({
@@ -35,7 +35,6 @@ export async function readPdf(bytes: Buffer, options: PdfOptions, signal: AbortS
     const texts: string[] = [];
     let size = 0;
     for (let number = 1; number <= pages; number++) {
-      signal.throwIfAborted();
       const page = await document.getPage(number);
       const { items } = await page.getTextContent();
       const text = items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : "")).join("");

@@ -123,7 +123,7 @@ function cellValue(type: string, text: string, style: number, { texts, dates, ep
   }
 }
 
-async function rowsOf(xml: string, book: Book, signal?: AbortSignal): Promise<SheetRow[]> {
+async function rowsOf(xml: string, book: Book): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
   const count = cellCounter();
   let row: SheetRow = { at: -1, cells: [] };
@@ -133,40 +133,36 @@ async function rowsOf(xml: string, book: Book, signal?: AbortSignal): Promise<Sh
     const letters = /^[A-Za-z]{1,3}/.exec(ref ?? "")?.[0];
     return letters === undefined ? (row.cells.at(-1)?.[0] ?? -1) + 1 : columnIndex(letters);
   };
-  await scanXml(
-    xml,
-    {
-      open(name, { r, t, s }) {
-        const tag = localName(name);
-        if (tag === "row") row = { at: r === undefined ? row.at + 1 : Number(r) - 1, cells: [] };
-        else if (tag === "c") cell = { column: place(r), type: t ?? "n", style: Number(s ?? 0), text: "" };
-        else if (tag === "v" || tag === "t") reading = true;
-        else if (tag === "rPh") reading = false;
-      },
-      close(name) {
-        const tag = localName(name);
-        if (tag === "v" || tag === "t") reading = false;
-        else if (tag === "row" && row.cells.length > 0) rows.push(row);
-        else if (tag === "c") {
-          const value = cellValue(cell.type, cell.text, cell.style, book);
-          if (value === undefined || value === "") return;
-          if (!(cell.column < MOST_COLUMNS && row.at >= 0 && row.at < MOST_ROW))
-            throw userError("The sheet has a cell outside of what a spreadsheet can hold.", { field: "file", fix: "Save the file again." });
-          count();
-          row.cells.push([cell.column, value]);
-        }
-      },
-      text(text) {
-        if (reading) cell.text += text;
-      },
+  await scanXml(xml, {
+    open(name, { r, t, s }) {
+      const tag = localName(name);
+      if (tag === "row") row = { at: r === undefined ? row.at + 1 : Number(r) - 1, cells: [] };
+      else if (tag === "c") cell = { column: place(r), type: t ?? "n", style: Number(s ?? 0), text: "" };
+      else if (tag === "v" || tag === "t") reading = true;
+      else if (tag === "rPh") reading = false;
     },
-    signal ? { signal } : {},
-  );
+    close(name) {
+      const tag = localName(name);
+      if (tag === "v" || tag === "t") reading = false;
+      else if (tag === "row" && row.cells.length > 0) rows.push(row);
+      else if (tag === "c") {
+        const value = cellValue(cell.type, cell.text, cell.style, book);
+        if (value === undefined || value === "") return;
+        if (!(cell.column < MOST_COLUMNS && row.at >= 0 && row.at < MOST_ROW))
+          throw userError("The sheet has a cell outside of what a spreadsheet can hold.", { field: "file", fix: "Save the file again." });
+        count();
+        row.cells.push([cell.column, value]);
+      }
+    },
+    text(text) {
+      if (reading) cell.text += text;
+    },
+  });
   return rows;
 }
 
 /** One sheet of an .xlsx file: by name, or the first. Throws user errors for what is no such file. */
-export async function readXlsx(file: Buffer, sheet: string, signal?: AbortSignal): Promise<Sheet> {
+export async function readXlsx(file: Buffer, sheet: string): Promise<Sheet> {
   const parts: Parts = new Map(readZip(file).map((entry) => [entry.name, entry]));
   const start = (await relations(parts, "")).byType.get("officeDocument") ?? "xl/workbook.xml";
   const workbook = await textOf(parts, start);
@@ -194,5 +190,5 @@ export async function readXlsx(file: Buffer, sheet: string, signal?: AbortSignal
   if (xml === undefined) throw userError(`The sheet '${name}' is not in the file.`, { field: "sheet", fix: "Save the workbook again." });
   const texts = await sharedTexts(await textOf(parts, byType.get("sharedStrings") ?? ""));
   const dates = await dateStyles(await textOf(parts, byType.get("styles") ?? ""));
-  return { name, rows: await rowsOf(xml, { texts, dates, epoch }, signal) };
+  return { name, rows: await rowsOf(xml, { texts, dates, epoch }) };
 }

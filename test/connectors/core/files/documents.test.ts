@@ -5,6 +5,7 @@ import { convertToFileAction } from "../../../../connectors/core/actions/convert
 import { extractFromFileAction } from "../../../../connectors/core/actions/extract-from-file.ts";
 import type { JsonObject } from "../../../../electron/shared/model/item.ts";
 import { memoryBlobs } from "../../../helpers/memory-blobs.ts";
+import { pdfOf } from "../../../helpers/pdf-file.ts";
 import { itemsOf, jsons, runStep } from "../../../helpers/step-context.ts";
 
 const blobs = memoryBlobs();
@@ -120,25 +121,7 @@ describe("calendar files", () => {
   });
 });
 
-/** A PDF by hand: one page that says `text`. */
-function pdf(text: string): string {
-  const stream = `BT /F1 24 Tf 50 700 Td (${text}) Tj ET`;
-  const objects = [
-    "<</Type/Catalog/Pages 2 0 R>>",
-    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-    `<</Length ${stream.length}>>stream\n${stream}\nendstream`,
-    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-  ];
-  let body = "%PDF-1.4\n";
-  const offsets = objects.map((object, n) => {
-    const at = body.length;
-    body += `${n + 1} 0 obj${object}endobj\n`;
-    return at;
-  });
-  const table = offsets.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("");
-  return `${body}xref\n0 6\n0000000000 65535 f \n${table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n${body.length}\n%%EOF`;
-}
+const pdf = (text: string): Buffer => pdfOf(`BT /F1 24 Tf 50 700 Td (${text}) Tj ET`);
 
 describe("PDF", () => {
   it("gives its text and what it says of itself", async () => {

@@ -1,0 +1,95 @@
+import { deflateSync } from "node:zlib";
+import { afterEach, describe, expect, it } from "vitest";
+import { FileReader, type ReadLimits } from "../../../../connectors/core/files/file-reader.ts";
+import type { ReadJob } from "../../../../connectors/core/files/read-file.ts";
+import type { JsonObject } from "../../../../electron/shared/model/item.ts";
+import { longestHold } from "../../../helpers/longest-hold.ts";
+import { pdfOf } from "../../../helpers/pdf-file.ts";
+
+const readers: FileReader[] = [];
+const readerOf = (limits: Partial<ReadLimits> = {}): FileReader => {
+  const reader = new FileReader({ ms: 60_000, heapMb: 512, besideMb: 512, ...limits });
+  readers.push(reader);
+  return reader;
+};
+afterEach(() => {
+  for (const reader of readers.splice(0)) reader.close();
+});
+
+const html = (text: string): ReadJob => ({
+  kind: "html",
+  bytes: Buffer.from(text),
+  options: { header: true, range: "", emptyCells: false, asText: false, dates: "text", sheet: "", encoding: "utf-8", mark: "drop" },
+});
+const pdf = (bytes: Buffer): ReadJob => ({ kind: "pdf", bytes, options: { password: "", joinPages: true, maxPages: 0 } });
+const small = html("<table><tr><td>a</td></tr><tr><td>1</td></tr></table>");
+const never = new AbortController().signal;
+
+async function all(reader: FileReader, job: ReadJob, signal = never): Promise<JsonObject[]> {
+  const rows: JsonObject[] = [];
+  for await (const page of reader.read(job, signal)) rows.push(...page);
+  return rows;
+}
+
+describe("files that are read apart from the engine", () => {
+  it("hold nobody up, however long they take", async () => {
+    const reader = readerOf();
+    await all(reader, small);
+    const rows = `<table><tr><td>a</td></tr>${"<tr><td>1</td></tr>".repeat(200_000)}`;
+    const job = html(rows);
+    let count = 0;
+    const held = await longestHold(async () => {
+      for await (const page of reader.read(job, never)) count += page.length;
+    });
+    expect(count).toBe(200_000);
+    expect(held).toBeLessThan(100);
+  });
+  it("are refused when they take more memory than there is for them, and the next one is read", async () => {
+    const reader = readerOf({ heapMb: 32 });
+    const rows = `<table>${`<tr>${"<td>some text</td>".repeat(100)}</tr>`.repeat(20_000)}`;
+    await expect(all(reader, html(rows))).rejects.toMatchObject({
+      failure: { kind: "user", field: "file", message: expect.stringMatching(/more memory/) as string },
+    });
+    expect(await all(reader, small)).toEqual([{ a: 1 }]);
+  });
+  it("are refused when they unpack without end, whatever the data are wrapped in", async () => {
+    const bomb = deflateSync(Buffer.alloc(250_000_000, 0x20));
+    const reader = readerOf({ besideMb: 100 });
+    const wrapped = pdfOf(Buffer.from(`${bomb.toString("hex")}>`), "[/ASCIIHexDecode/FlateDecode]");
+    await expect(all(reader, pdf(wrapped))).rejects.toMatchObject({
+      failure: { kind: "user", message: expect.stringMatching(/more memory/) as string },
+    });
+    const text = deflateSync(Buffer.from("BT /F1 12 Tf 10 10 Td (Hello) Tj ET")).toString("hex");
+    expect(await all(reader, pdf(pdfOf(Buffer.from(`${text}>`), "[/ASCIIHexDecode/FlateDecode]")))).toMatchObject([{ text: "Hello" }]);
+  });
+  it("are refused when they take longer than they may", async () => {
+    const reader = readerOf({ ms: 300 });
+    await expect(all(reader, html("<p>".repeat(10_000_000)))).rejects.toMatchObject({
+      failure: { message: expect.stringMatching(/longer than/) as string },
+    });
+  });
+  it("are left at once when the run is stopped", async () => {
+    const reader = readerOf();
+    const stop = new AbortController();
+    const reading = all(reader, html("<p>".repeat(30_000_000)), stop.signal);
+    const ended = expect(reading).rejects.toThrow("stopped");
+    stop.abort(new Error("stopped"));
+    await ended;
+    await expect(all(reader, small, stop.signal)).rejects.toThrow("stopped");
+    expect(await all(reader, small)).toEqual([{ a: 1 }]);
+  });
+  it("wait for one another where there are many, and none is lost", async () => {
+    const reader = readerOf();
+    const stop = new AbortController();
+    const many = Array.from({ length: 8 }, (_, n) => all(reader, html(`<table><tr><td>a</td></tr><tr><td>${n}</td></tr></table>`)));
+    const stopped = expect(all(reader, small, stop.signal)).rejects.toThrow("stopped");
+    stop.abort(new Error("stopped"));
+    await stopped;
+    expect(await Promise.all(many)).toEqual(Array.from({ length: 8 }, (_, n) => [{ a: n }]));
+  });
+  it("say why they can't be read, as they do in the engine", async () => {
+    await expect(all(readerOf(), { ...small, kind: "xlsx", bytes: Buffer.from("hello") } as ReadJob)).rejects.toMatchObject({
+      failure: { kind: "user", field: "format", message: "The file is not an Excel workbook." },
+    });
+  });
+});
