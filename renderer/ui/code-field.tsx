@@ -79,6 +79,7 @@ export function CodeField(props: CodeFieldProps) {
     complete: props.complete,
     onChange: props.onChange,
     onBlur: props.onBlur ?? (() => undefined),
+    dropText: (data) => props.onDropText?.(data),
   };
   const waiting = editor === null && cursor.current !== undefined;
   const latest = useRef(options);
@@ -88,6 +89,7 @@ export function CodeField(props: CodeFieldProps) {
       ...latest.current,
       onChange: (next) => latest.current.onChange(next),
       onBlur: () => latest.current.onBlur(),
+      dropText: (data) => latest.current.dropText(data),
     }),
   );
 
@@ -161,7 +163,8 @@ export function CodeField(props: CodeFieldProps) {
           if (text === undefined) return;
           event.preventDefault();
           event.stopPropagation();
-          editor?.insert(text, { x: event.clientX, y: event.clientY });
+          if (editor) editor.insert(text, { x: event.clientX, y: event.clientY });
+          else props.onChange(value + text);
         }}
       />
       {error === undefined ? null : (

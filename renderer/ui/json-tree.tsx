@@ -119,6 +119,7 @@ function ItemTree({ label, items, offset = 0, mode, onCopy, expressionOf, onPick
     if (!line.path || !expressionOf) return;
     event.dataTransfer.setData("text/plain", `{{ ${expressionOf(line.path)} }}`);
     event.dataTransfer.setData(PATH_TYPE, JSON.stringify(line.path));
+    event.dataTransfer.setData(KIND_TYPE, line.kind);
     event.dataTransfer.effectAllowed = "copy";
   };
   const menu = (line: TreeLine): MenuEntry[] => {
@@ -143,6 +144,8 @@ function ItemTree({ label, items, offset = 0, mode, onCopy, expressionOf, onPick
 
 /** The type under which a dragged field carries its path as JSON. */
 export const PATH_TYPE = "application/x-imx-path";
+/** And this one what kind of value it has: `text`, `number`, `boolean`, `list`, `object`, `empty`. */
+export const KIND_TYPE = "application/x-imx-kind";
 
 function ItemTable({ label, items, offset }: { label: string; items: readonly DataItem[]; offset: number }) {
   const rows = useMemo(() => items.map((item, index) => ({ item, index })), [items]);

@@ -5,6 +5,7 @@ import styles from "./forms.module.css";
 import { removeAt, replaceAt, textOf } from "./read-value.ts";
 import { RowFrame } from "./row-frame.tsx";
 import type { RowsFieldProps } from "./rows-field.tsx";
+import { useDroppedType } from "./use-dropped-type.ts";
 import { ValueCell } from "./value-cell.tsx";
 
 const TYPES = ["string", "number", "boolean", "array", "object", "binary", "any"] as const;
@@ -13,6 +14,7 @@ const TYPES = ["string", "number", "boolean", "array", "object", "binary", "any"
 export function AssignmentsField({ spec, path, rows, onChange }: RowsFieldProps) {
   const { t } = useTranslation();
   const said = useSaid();
+  const { onDropped, take } = useDroppedType();
   const change = (index: number, part: Readonly<Record<string, unknown>>) => onChange(replaceAt(rows, index, { ...rows[index], ...part }));
   return (
     <RowFrame
@@ -46,7 +48,11 @@ export function AssignmentsField({ spec, path, rows, onChange }: RowsFieldProps)
             placeholder={t("forms.value")}
             value={rows[index]?.value}
             {...said(`${path}.${index}.value`)}
-            onChange={(value) => change(index, { value })}
+            onChange={(value) => {
+              const dropped = take(value);
+              change(index, { value, ...(dropped && { type: dropped }) });
+            }}
+            onDropped={onDropped}
           />
         </div>
       )}

@@ -6,6 +6,7 @@ import styles from "./forms.module.css";
 import { OPERATIONS, type Operation, RULE_TYPES, type RuleType, UNARY } from "./operations.ts";
 import { recordsOf, removeAt, replaceAt, type Values } from "./read-value.ts";
 import { RowFrame } from "./row-frame.tsx";
+import { useDroppedType } from "./use-dropped-type.ts";
 import { ValueCell } from "./value-cell.tsx";
 
 export interface ConditionsFieldProps {
@@ -21,6 +22,7 @@ const COMPARE = ["convert", "strict", "plain"] as const;
 export function ConditionsField({ spec, path, value, onChange }: ConditionsFieldProps) {
   const { t } = useTranslation();
   const said = useSaid();
+  const { onDropped, take } = useDroppedType();
   const rules = recordsOf(value.rules);
   const setRules = (next: readonly Values[]) => onChange({ ...value, rules: next });
   const change = (index: number, part: Values) => setRules(replaceAt(rules, index, { ...rules[index], ...part }));
@@ -30,9 +32,13 @@ export function ConditionsField({ spec, path, value, onChange }: ConditionsField
     const type: RuleType = RULE_TYPES.find((one) => one === rule.type) ?? "string";
     const known: readonly Operation[] = OPERATIONS[type];
     const operation = known.find((one) => one === rule.operation) ?? known[0] ?? "exists";
-    const changeType = (next: RuleType) => {
+    const ofType = (next: RuleType): Values => {
       const offered: readonly Operation[] = OPERATIONS[next];
-      change(index, { type: next, operation: offered.includes(operation) ? operation : offered[0] });
+      return { type: next, operation: offered.includes(operation) ? operation : offered[0] };
+    };
+    const changeLeft = (left: unknown) => {
+      const dropped = take(left);
+      change(index, { left, ...(dropped && ofType(dropped)) });
     };
     return (
       <div className={styles.rule}>
@@ -41,7 +47,8 @@ export function ConditionsField({ spec, path, value, onChange }: ConditionsField
           placeholder={t("forms.value")}
           value={rule.left}
           {...said(`${path}.rules.${index}.left`)}
-          onChange={(left) => change(index, { left })}
+          onChange={changeLeft}
+          onDropped={onDropped}
         />
         <div className={styles.pair}>
           <Select
@@ -49,7 +56,7 @@ export function ConditionsField({ spec, path, value, onChange }: ConditionsField
             hideLabel
             value={type}
             options={RULE_TYPES.map((one) => ({ value: one, label: t(`forms.types.${one}`) }))}
-            onChange={changeType}
+            onChange={(next) => change(index, ofType(next))}
           />
           <Select
             label={t("forms.operation", { number: index + 1 })}

@@ -17,6 +17,8 @@ export interface ExpressionFieldProps {
   onChange: (value: string) => void;
   action?: ReactNode;
   takeFocusAt?: number | undefined;
+  /** Told of what was dropped before its text goes in. */
+  onDropped?: ((data: DataTransfer) => void) | undefined;
 }
 
 /** Text with `{{ }}` parts; below it the value for the current item, as you type. */
@@ -31,9 +33,15 @@ export function ExpressionField({
   onChange,
   action,
   takeFocusAt,
+  onDropped,
 }: ExpressionFieldProps) {
   const { expressions } = useFormTools();
   const preview = usePreview(value);
+  const drop = (data: DataTransfer): string | undefined => {
+    const text = expressions?.dropText?.(data);
+    if (text !== undefined) onDropped?.(data);
+    return text;
+  };
   // The editor shows the text without its `=`.
   const problems =
     preview?.ok === false && preview.at !== undefined ? [{ from: Math.max(0, preview.at - 1), message: preview.message }] : [];
@@ -54,7 +62,7 @@ export function ExpressionField({
         action={action}
         complete={expressions?.complete}
         problems={problems}
-        {...(expressions?.dropText ? { onDropText: expressions.dropText } : {})}
+        {...(expressions?.dropText ? { onDropText: drop } : {})}
       />
       <ExpressionPreview result={preview} />
     </div>

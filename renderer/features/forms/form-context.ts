@@ -17,6 +17,8 @@ export interface ExpressionTools {
   complete?: CompletionSource;
   /** What a thing dropped on a field reads as: `{{ $json.name }}`. */
   dropText?: (data: DataTransfer) => string | undefined;
+  /** What kind of value was dropped: `number`, `list`. */
+  dropKind?: (data: DataTransfer) => string;
 }
 
 export interface FieldGroupProps {

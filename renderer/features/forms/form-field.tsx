@@ -5,6 +5,7 @@ import { type FieldSpec, isExpression } from "./field-spec.ts";
 import { useFormTools, useSaid } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { LiteralField } from "./literal-field.tsx";
+import { useDrop } from "./use-drop.ts";
 import { useExpressionSwitch } from "./use-expression-switch.ts";
 
 export interface FormFieldProps {
@@ -21,9 +22,10 @@ export function FormField({ spec, path, value, onChange }: FormFieldProps) {
   const said = useSaid()(path);
   const { frame, takeFocusAt, type, turn } = useExpressionSwitch(value, onChange);
   const may = expressions !== undefined && spec.expression;
+  const drop = useDrop(spec.widget, value, onChange);
   const toggle = may ? <ExpressionToggle title={spec.title} value={value} spec={spec} onChange={turn} /> : undefined;
   return (
-    <div ref={frame} className={styles.slot}>
+    <div ref={frame} className={styles.slot} {...(may ? drop : {})}>
       {isExpression(value) && may ? (
         <ExpressionField
           title={spec.title}

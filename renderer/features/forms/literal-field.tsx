@@ -30,7 +30,7 @@ export interface LiteralFieldProps {
 export function LiteralField(props: LiteralFieldProps) {
   const { spec, path, value, onChange, error, warning, action, mark } = props;
   const { t } = useTranslation();
-  const { secrets, secretsSet, expressions, Group } = useFormTools();
+  const { secrets, secretsSet, Group } = useFormTools();
   const frame = { label: spec.title, help: spec.help, error, warning, action, optional: mark };
   const current = value ?? spec.fallback;
   switch (spec.widget) {
@@ -105,28 +105,16 @@ export function LiteralField(props: LiteralFieldProps) {
     case "date":
     case "cron": {
       const secret = secrets.includes(path);
-      const drop = expressions?.dropText;
       return (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the field inside is the control; its frame only takes drops
-        <div
-          onDragOver={drop && spec.expression ? (event) => event.preventDefault() : undefined}
-          onDrop={(event) => {
-            const dropped = spec.expression ? drop?.(event.dataTransfer) : undefined;
-            if (dropped === undefined) return;
-            event.preventDefault();
-            onChange(`=${textOf(current)}${dropped}`);
-          }}
-        >
-          <TextField
-            {...frame}
-            value={textOf(current)}
-            onChange={onChange}
-            type={secret ? "password" : spec.widget === "date" ? "datetime-local" : "text"}
-            placeholder={secret && secretsSet.includes(path) ? t("forms.secretSet") : spec.placeholder?.replace(/^=/, "")}
-            {...(spec.widget === "multiline" ? { rows: 4 } : {})}
-            mono={spec.widget === "cron"}
-          />
-        </div>
+        <TextField
+          {...frame}
+          value={textOf(current)}
+          onChange={onChange}
+          type={secret ? "password" : spec.widget === "date" ? "datetime-local" : "text"}
+          placeholder={secret && secretsSet.includes(path) ? t("forms.secretSet") : spec.placeholder?.replace(/^=/, "")}
+          {...(spec.widget === "multiline" ? { rows: 4 } : {})}
+          mono={spec.widget === "cron"}
+        />
       );
     }
   }

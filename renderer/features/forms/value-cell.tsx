@@ -5,6 +5,7 @@ import { isExpression } from "./field-spec.ts";
 import { useFormTools } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { textOf } from "./read-value.ts";
+import { useDrop } from "./use-drop.ts";
 import { useExpressionSwitch } from "./use-expression-switch.ts";
 
 export interface ValueCellProps {
@@ -15,27 +16,20 @@ export interface ValueCellProps {
   onChange: (value: unknown) => void;
   error?: string | undefined;
   warning?: string | undefined;
+  /** Told of what was dropped before the value changes by it. */
+  onDropped?: (data: DataTransfer) => void;
 }
 
 /** A value inside a row: a literal or an expression, in little room. */
-export function ValueCell({ title, placeholder, value, onChange, error, warning }: ValueCellProps) {
+export function ValueCell({ title, placeholder, value, onChange, error, warning, onDropped }: ValueCellProps) {
   const { expressions } = useFormTools();
-  const drop = expressions?.dropText;
   const { frame, takeFocusAt, type, turn } = useExpressionSwitch(value, onChange);
+  const drop = useDrop("value", value, (next, data) => {
+    onDropped?.(data);
+    onChange(next);
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the field inside is the control; its frame only takes drops
-    <div
-      ref={frame}
-      className={styles.cell}
-      onDragOver={drop ? (event) => event.preventDefault() : undefined}
-      onDrop={(event) => {
-        if (isExpression(value)) return;
-        const text = drop?.(event.dataTransfer);
-        if (text === undefined) return;
-        event.preventDefault();
-        onChange(`=${textOf(value)}${text}`);
-      }}
-    >
+    <div ref={frame} className={styles.cell} {...drop}>
       <div className={styles.cellInput}>
         {isExpression(value) && expressions ? (
           <ExpressionField
@@ -47,6 +41,7 @@ export function ValueCell({ title, placeholder, value, onChange, error, warning 
             warning={warning}
             placeholder={placeholder}
             takeFocusAt={takeFocusAt}
+            onDropped={onDropped}
           />
         ) : (
           <TextField

@@ -4,8 +4,9 @@ import { javascript } from "@codemirror/lang-javascript";
 import { json, jsonParseLinter } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { type Diagnostic, linter, setDiagnostics } from "@codemirror/lint";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { Compartment, EditorState, type Extension, Transaction } from "@codemirror/state";
+import { drawSelection, dropCursor, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { dropPlace } from "./drop-place.ts";
 import { expressionLanguage } from "./expression-language.ts";
 import { expressionTyping } from "./expression-typing.ts";
 import { theme } from "./theme.ts";
@@ -34,6 +35,8 @@ export interface EditorOptions {
   complete: CompletionSource | undefined;
   onChange: (value: string) => void;
   onBlur: () => void;
+  /** What a thing dropped here reads as, or nothing. */
+  dropText: (data: DataTransfer) => string | undefined;
 }
 
 export interface EditorHandle {
@@ -54,6 +57,9 @@ const LANGUAGES: Readonly<Record<CodeLanguage, () => Extension>> = {
   text: () => [],
 };
 
+/** Where the field has nothing to take back, the key is the whole screen's: it takes back what led to this field. */
+const HISTORY_KEYS = historyKeymap.map((binding) => ({ ...binding, preventDefault: false }));
+
 const parseJson = jsonParseLinter();
 const jsonLinter = (view: EditorView) => (view.state.doc.toString().trim() === "" ? [] : parseJson(view));
 
@@ -72,9 +78,21 @@ export function createEditor(host: HTMLElement, initial: EditorOptions): EditorH
         theme,
         history(),
         drawSelection(),
+        dropCursor(),
         bracketMatching(),
         closeBrackets(),
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
+        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...HISTORY_KEYS, ...completionKeymap]),
+        // Before the editor's own: it would put the dropped text in a second time.
+        EditorView.domEventHandlers({
+          drop(event) {
+            const text = event.dataTransfer ? options.dropText(event.dataTransfer) : undefined;
+            if (text === undefined) return false;
+            event.preventDefault();
+            event.stopPropagation();
+            insert(text, { x: event.clientX, y: event.clientY });
+            return true;
+          },
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(update.state.doc.toString());
           if (update.focusChanged && !update.view.hasFocus) options.onBlur();
@@ -82,20 +100,23 @@ export function createEditor(host: HTMLElement, initial: EditorOptions): EditorH
       ],
     }),
   });
+  const insert: EditorHandle["insert"] = (text, at) => {
+    if (view.state.readOnly) return;
+    const point = at && dropPlace(view.state.doc.toString(), view.posAtCoords(at, false), text);
+    const { from, to } = point ? { from: point.at, to: point.at } : view.state.selection.main;
+    const put = point?.text ?? text;
+    view.dispatch({ changes: { from, to, insert: put }, selection: { anchor: from + put.length }, userEvent: "input" });
+    view.focus();
+  };
   return {
     focus(at) {
       view.focus();
       if (at !== undefined) view.dispatch({ selection: { anchor: Math.min(at, view.state.doc.length) } });
     },
-    insert(text, at) {
-      const point = at ? view.posAtCoords(at) : null;
-      const { from, to } = point === null ? view.state.selection.main : { from: point, to: point };
-      view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: "input" });
-      view.focus();
-    },
+    insert,
     setValue(value) {
       if (value === view.state.doc.toString()) return;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, annotations: Transaction.addToHistory.of(false) });
     },
     setProblems(problems) {
       const length = view.state.doc.length;

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client } from "../../../bridge/index.ts";
-import { PATH_TYPE } from "../../../ui/index.ts";
+import { KIND_TYPE, PATH_TYPE } from "../../../ui/index.ts";
 import type { ExpressionTools } from "../../forms/index.ts";
 import { useEditorParts, useRun } from "../store/use-editor.ts";
 import { completeWith } from "./complete.ts";
@@ -47,6 +47,7 @@ export function useExpressionTools(node: WorkflowNode, sources: readonly Source[
         },
       }),
       dropText: (data) => (data.types.includes(PATH_TYPE) ? data.getData("text/plain") : undefined),
+      dropKind: (data) => data.getData(KIND_TYPE),
     };
   }, [sources, items, item, before, store, node.id, runId, ended, t]);
 }
