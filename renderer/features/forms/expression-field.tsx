@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { CodeField } from "../../ui/index.ts";
-import { ExpressionPreview, usePreview } from "./expression-preview.tsx";
+import { ExpressionPreview, MissingBraces, usePreview } from "./expression-preview.tsx";
 import { fromTyped } from "./expression-text.ts";
 import { useFormTools } from "./form-context.ts";
 import styles from "./forms.module.css";
@@ -65,6 +65,7 @@ export function ExpressionField({
         {...(expressions?.dropText ? { onDropText: drop } : {})}
       />
       <ExpressionPreview result={preview} />
+      <MissingBraces value={value} onChange={onChange} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FieldWarning } from "../../ui/index.ts";
+import { Button, FieldWarning } from "../../ui/index.ts";
+import { lacksBraces, withBraces } from "./expression-text.ts";
 import { type PreviewResult, useFormTools } from "./form-context.ts";
 import styles from "./forms.module.css";
 
@@ -31,6 +32,22 @@ export function usePreview(text: string): PreviewResult | undefined {
     };
   }, [preview, text, key]);
   return result;
+}
+
+/** Text that would be an expression if it stood in braces: one press puts them there. */
+export function MissingBraces({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation();
+  const whole = lacksBraces(value) ? withBraces(value) : "=";
+  const asExpression = usePreview(whole);
+  if (whole === "=" || !asExpression?.ok) return null;
+  return (
+    <FieldWarning role="status">
+      {t("forms.lacksBraces", { braces: "{{ }}" })}{" "}
+      <Button size="sm" onClick={() => onChange(whole)}>
+        {t("forms.addBraces")}
+      </Button>
+    </FieldWarning>
+  );
 }
 
 export function ExpressionPreview({ result }: { result: PreviewResult | undefined }) {

@@ -16,3 +16,16 @@ export function toExpression(value: unknown): string {
 
 /** What is typed into an expression's field as a parameter's text: a mark that was typed along counts once. */
 export const fromTyped = (text: string): string => (text.startsWith("={{") ? text : `=${text}`);
+
+/** Whether text has become a template: there was no whole `{{ … }}` in it before. */
+export const becameTemplate = (before: unknown, next: unknown): boolean => isTemplate(next) && !isTemplate(before);
+
+const isTemplate = (value: unknown): boolean => typeof value === "string" && /\{\{\s*[^\s{}][\s\S]*?\}\}/.test(value);
+
+/** Text of an expression's field that speaks of data but has no braces: `=$json.total * 2`. */
+export const lacksBraces = (value: string): boolean => !value.includes("{{") && ROOT.test(value);
+
+const ROOT = /(?<![\w$.])\$(?:\(\s*["'`]|(?:json|input|now|today|vars|workflow|execution|itemIndex|binary)\b)/;
+
+/** The same text as one expression. */
+export const withBraces = (value: string): string => `={{ ${value.slice(1).trim()} }}`;

@@ -1,3 +1,3 @@
-export { type FieldSpec, readFields } from "./field-spec.ts";
+export { type FieldSpec, isExpression, readFields } from "./field-spec.ts";
 export type { ExpressionTools, PreviewResult, WorkflowChoice } from "./form-context.ts";
 export { SchemaForm, type SchemaFormProps } from "./schema-form.tsx";

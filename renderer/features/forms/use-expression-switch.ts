@@ -1,5 +1,7 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { becameTemplate } from "./expression-text.ts";
 import { isExpression } from "./field-spec.ts";
+import { textOf } from "./read-value.ts";
 
 const CONTROLS = ":is(input, textarea, [role=combobox], [role=switch], [role=checkbox]):not([type=hidden], [aria-hidden=true])";
 
@@ -8,7 +10,7 @@ export interface ExpressionSwitch {
   frame: RefObject<HTMLDivElement | null>;
   /** Where the cursor goes in an expression that has just become one. */
   takeFocusAt: number | undefined;
-  /** The fixed value was typed or pasted: with a leading `=` it goes on as an expression, without the mark. */
+  /** The fixed value was typed or pasted: with a leading `=` or a whole `{{ }}` it goes on as an expression. */
   type: (value: unknown) => void;
   /** The field was turned into its other kind, where typing then goes on. */
   turn: (value: unknown) => void;
@@ -28,8 +30,12 @@ export function useExpressionSwitch(value: unknown, onChange: (value: unknown) =
     frame,
     takeFocusAt,
     type(next) {
+      const template = !isExpression(next) && becameTemplate(value, next);
       if (isExpression(next)) setTakeFocusAt(Math.max(0, (cursor() ?? next.length) - 1));
+      if (template) setTakeFocusAt(cursor() ?? textOf(next).length);
       onChange(next);
+      // A gesture of its own: one undo leaves the text as it was typed.
+      if (template) onChange(`=${textOf(next)}`);
     },
     turn(next) {
       if (isExpression(next)) setTakeFocusAt(endOf(next));

@@ -13,6 +13,8 @@ export const forms = {
   now: "Now:",
   example: "Example:",
   nothing: "nothing",
+  lacksBraces: "This is plain text as it stands: data is read between {{braces}} only.",
+  addBraces: "Take it as an expression",
   cameToNothing: "a part of this came to nothing: {{reason}}",
   secretSet: "Stored. Leave empty to keep it.",
   notJson: "This is no JSON yet; the last complete value is kept.",

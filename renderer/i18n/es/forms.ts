@@ -12,6 +12,8 @@ export const forms = {
   now: "Ahora:",
   example: "Ejemplo:",
   nothing: "nada",
+  lacksBraces: "Así es texto corriente: los datos solo se leen entre {{braces}}.",
+  addBraces: "Tomarlo como expresión",
   cameToNothing: "una parte de esto quedó en nada: {{reason}}",
   secretSet: "Guardado. Déjalo vacío para conservarlo.",
   notJson: "Aún no es JSON; se conserva el último valor completo.",

@@ -91,6 +91,56 @@ describe("an expression with its mark", () => {
   });
 });
 
+describe("braces in a fixed value", () => {
+  it("make it an expression once they are complete; one undo gives the text back, which stays text", async () => {
+    const { page, params, close } = await opened({ customer: "", amount: 120 });
+    await customer(page).click();
+    await page.keyboard.type("Dear {{ $json.name }}");
+    await eventually(params).toEqual({ customer: "=Dear {{ $json.name }}", amount: 120 });
+    await page.keyboard.press("Control+Z");
+    await eventually(params).toEqual({ customer: "Dear {{ $json.name }}", amount: 120 });
+    await customer(page).click();
+    await page.keyboard.press("End");
+    await page.keyboard.type("!");
+    await eventually(params).toEqual({ customer: "Dear {{ $json.name }}!", amount: 120 });
+    await close();
+  });
+
+  it("count when pasted, and typing goes on behind them", async () => {
+    const { page, params, close } = await opened({ customer: "", amount: 120 });
+    await customer(page).click();
+    await paste(page, "{{ $json.name }}");
+    await page.keyboard.type("!");
+    await eventually(params).toEqual({ customer: "={{ $json.name }}!", amount: 120 });
+    await close();
+  });
+});
+
+describe("an expression without its braces", () => {
+  it("is offered as one where it reads as one", async () => {
+    const { page, api, step, params, close } = await opened({ customer: "=", amount: "=$json.total * 2" });
+    api.api.state.previews.set("={{ $json.total * 2 }}", { ok: true, value: 4, type: "number" });
+    await step("New lead").click();
+    await step("Create the invoice").click();
+    await page.getByRole("button", { name: "Take it as an expression" }).click();
+    await eventually(params).toEqual({ customer: "=", amount: "={{ $json.total * 2 }}" });
+    expect(await page.getByRole("button", { name: "Take it as an expression" }).count()).toBe(0);
+    await close();
+  });
+
+  it("is text where it does not", async () => {
+    const text = "=In $json terms, he owes much";
+    const { page, api, step, close } = await opened({ customer: text, amount: 120 });
+    api.api.state.previews.set(text, { ok: true, value: text.slice(1), type: "string" });
+    api.api.state.previews.set("={{ In $json terms, he owes much }}", { ok: false, message: "Invalid syntax: Unexpected token." });
+    await step("New lead").click();
+    await step("Create the invoice").click();
+    await page.locator("output").filter({ hasText: "he owes much" }).waitFor();
+    expect(await page.getByRole("button", { name: "Take it as an expression" }).count()).toBe(0);
+    await close();
+  });
+});
+
 describe("turning a field into an expression and back", () => {
   it("takes the focus to where one types, by mouse and by key", async () => {
     const { page, params, close } = await opened({ customer: "Ana", amount: 120 });

@@ -6,7 +6,7 @@ import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client, useQuery } from "../../../bridge/index.ts";
 import { useConnectorWords } from "../../../i18n/use-connector-words.ts";
 import { Banner } from "../../../ui/index.ts";
-import { readFields, SchemaForm } from "../../forms/index.ts";
+import { isExpression, readFields, SchemaForm } from "../../forms/index.ts";
 import { HookAddress } from "../bar/hook-address.tsx";
 import { OutsideHint } from "../bar/outside-hint.tsx";
 import type { Operation } from "../graph/to-flow.ts";
@@ -37,6 +37,12 @@ function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Re
     said[field] = said[field] === undefined ? text : `${said[field]} ${text}`;
   }
   return said;
+}
+
+/** How many expressions a parameter holds: a field that becomes one, or is none any more, is a gesture of its own. */
+function expressionsIn(value: unknown): number {
+  if (isExpression(value)) return 1;
+  return typeof value === "object" && value !== null ? Object.values(value).reduce((sum: number, one) => sum + expressionsIn(one), 0) : 0;
 }
 
 /** What the step does: its connection and the fields of its operation. */
@@ -77,7 +83,9 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
           say={say}
           expressions={expressions}
           workflows={workflows}
-          onChange={(name, value) => store.session.edit((editing) => setParam(editing, node.id, [name], value), `param:${node.id}:${name}`)}
+          onChange={(name, value) =>
+            store.session.edit((editing) => setParam(editing, node.id, [name], value), `param:${node.id}:${name}:${expressionsIn(value)}`)
+          }
         />
       ) : null}
       {operation && !hasFields ? <p className={styles.quiet}>{t("editor.panel.noFields")}</p> : null}
