@@ -114,8 +114,8 @@ function replayExchange(tape: Tape, record: (request: RecordedRequest) => void):
     throw new StepError({
       kind: "user",
       name: "ReplayError",
-      message: `The replay file has no (unused) answer for ${request.method} ${request.url}.`,
-      fix: "Add this request and its answer to the replay file.",
+      message: `The recording has no (unused) answer for ${request.method} ${request.url}.`,
+      fix: "Add this request and its answer to the recording.",
       retryable: false,
       outcome: "none",
     });

@@ -39,6 +39,25 @@ export function outcomeOf(run: ActiveRun): Expected {
 
 const isFields = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Of what a step gives now, the ports and fields that the expectation before named. */
+export function alike(now: StepExpectation, before: StepExpectation): StepExpectation {
+  if (before.match === "exact") return now;
+  const named = new Map<string, Set<string>>();
+  for (const ports of before.runs)
+    for (const [port, items] of Object.entries(ports))
+      named.set(port, new Set([...(named.get(port) ?? []), ...items.flatMap(Object.keys)]));
+  const runs = now.runs.map((ports) =>
+    Object.fromEntries(
+      Object.entries(ports).flatMap(([port, items]) => {
+        const keys = named.get(port);
+        if (!keys) return [];
+        return [[port, items.map((item) => Object.fromEntries(Object.entries(item).filter(([key]) => keys.has(key))))]];
+      }),
+    ),
+  );
+  return { match: "subset", runs };
+}
+
 /** The fields of an item that came out the same twice. */
 function same(a: JsonObject, b: JsonObject): JsonObject {
   const fields = Object.entries(a).flatMap(([key, value]): [string, unknown][] => {

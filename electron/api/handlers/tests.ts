@@ -1,13 +1,12 @@
 import { ORPCError } from "@orpc/server";
 import { z } from "zod";
-import type { Redactor } from "#kit/redact.ts";
-import { createRedactor } from "#kit/redact.ts";
-import { ConnectionId, type RunId, type WorkflowId } from "#shared/model/ids.ts";
+import { createRedactor, type Redactor } from "#kit/redact.ts";
+import type { RunId, WorkflowId } from "#shared/model/ids.ts";
 import { Item } from "#shared/model/item.ts";
 import { type HeldTest, type TestCase, testsOf } from "#shared/model/test-case.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
 import { createBlobStore } from "../../store/blobs.ts";
-import { loadConnection, sealedSecrets } from "../../store/connections.ts";
+import { listConnections, sealedSecrets } from "../../store/connections.ts";
 import { loadItems } from "../../store/run-items.ts";
 import { loadSteps } from "../../store/run-steps.ts";
 import { loadSettings } from "../../store/settings.ts";
@@ -20,6 +19,8 @@ import type { Workspace } from "../workspace.ts";
 const MOST_ITEMS = 5_000;
 const MOST_TEXT = 1_000_000;
 const MOST_TESTS = 200;
+/** Of all tests of a workflow: its draft travels whole. */
+const MOST_TOGETHER = 4_000_000;
 
 const idOf = (held: HeldTest): string => (held.ok ? held.test.id : held.id);
 const Input = z.array(z.array(Item));
@@ -46,20 +47,24 @@ export function testHandlers(w: Workspace) {
   /** Changes the draft's list of tests as one edit: windows that have it open follow. */
   const change = async (id: WorkflowId, edit: (tests: Workflow["tests"]) => Workflow["tests"]): Promise<void> => {
     const workflow = w.drafts.workflow(id);
-    await w.drafts.put(id, { ...workflow, tests: edit([...workflow.tests]) }, "tests");
+    const tests = edit([...workflow.tests]);
+    const size = JSON.stringify(tests).length;
+    if (size > MOST_TOGETHER && size > JSON.stringify(workflow.tests).length)
+      throw new ORPCError("TOO_LARGE", {
+        message: "The tests of this workflow hold too much data together. Delete one that is not needed any more.",
+      });
+    await w.drafts.put(id, { ...workflow, tests }, "tests");
   };
   const stored = (test: TestCase): Workflow["tests"][number] => {
     if (JSON.stringify(test).length > MOST_TEXT) throw tooLarge();
     return { ...test };
   };
 
-  /** Removes what the workflow's connections keep secret. */
-  const redactorOf = (workflow: Workflow): Redactor => {
-    const redactors = [...new Set(workflow.nodes.flatMap(({ connection }) => connection ?? []))].flatMap((id) => {
-      const info = loadConnection(w.db, ConnectionId.parse(id));
-      if (!info) return [];
+  /** Removes what the workspace's connections keep secret: a called workflow may have used any. */
+  const redactor = (): Redactor => {
+    const redactors = listConnections(w.db).map((info) => {
       const sealed = sealedSecrets(w.db, info.id);
-      return [w.outside.redactorOf({ ...info, secrets: { ...info.fields, ...(sealed ? w.secrets.open(info.id, sealed) : {}) } })];
+      return w.outside.redactorOf({ ...info, secrets: { ...info.fields, ...(sealed ? w.secrets.open(info.id, sealed) : {}) } });
     });
     return [createRedactor([]), ...redactors].reduce((before, next) => (text) => next(before(text)));
   };
@@ -85,18 +90,17 @@ export function testHandlers(w: Workspace) {
     const waited = new Set(
       w.reader.history(runId).flatMap((e) => (e.kind === "waiting" && /^(timer|event|approval|run)$/.test(e.for) ? [e.step] : [])),
     );
-    const list = (step: number, port: number): Item[] => {
-      const page = loadItems(w.db, { run: runId, step, side: "out", port, offset: 0, limit: MOST_ITEMS });
-      if (page && page.total > MOST_ITEMS) throw tooLarge();
-      return page?.items ?? [];
-    };
+    const { steps } = loadSteps(w.db, runId);
+    if (steps.some(({ counts }) => counts.some((count) => count > MOST_ITEMS))) throw tooLarge();
+    const list = (step: number, port: number): Item[] =>
+      loadItems(w.db, { run: runId, step, side: "out", port, offset: 0, limit: MOST_ITEMS })?.items ?? [];
     return {
       workflowId: run.workflow,
       status,
       start: run.trigger,
       startedAt: run.at,
       input: Input.parse(JSON.parse(w.reader.input(runId))),
-      steps: loadSteps(w.db, runId).steps.map((step) => ({
+      steps: steps.map((step) => ({
         ...step,
         outputs: step.counts.map((_, port) => list(step.step, port)),
         waited: waited.has(step.step),
@@ -125,7 +129,7 @@ export function testHandlers(w: Workspace) {
       if (!workflow.nodes.some((node) => node.id === run.start))
         throw new ORPCError("CONFLICT", { message: "The step that this run started at is no longer in the workflow." });
       const testId = w.newId();
-      const about = { id: testId, name, workflow, plan: w.engine.plan(workflow, null), redact: redactorOf(workflow) };
+      const about = { id: testId, name, workflow, plan: w.engine.plan(workflow, null), redact: redactor() };
       const { test, changing, differing } = await recordTest(about, run, place());
       const document = stored(test);
       await change(workflowId, (tests) => [...tests, document]);

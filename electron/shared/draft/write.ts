@@ -54,9 +54,15 @@ function writeRecord(map: Y.Map<unknown>, value: JsonObject): void {
 }
 
 function writeTests(array: Y.Array<unknown>, tests: readonly JsonObject[]): void {
-  if (JSON.stringify(array.toJSON()) === JSON.stringify(tests)) return;
-  array.delete(0, array.length);
-  array.push([...tests]);
+  const before = (array.toJSON() as unknown[]).map((test) => JSON.stringify(test));
+  const after = tests.map((test) => JSON.stringify(test));
+  let first = 0;
+  while (first < before.length && first < after.length && before[first] === after[first]) first++;
+  let rest = 0;
+  while (rest < before.length - first && rest < after.length - first && before.at(-1 - rest) === after.at(-1 - rest)) rest++;
+  const gone = before.length - first - rest;
+  if (gone > 0) array.delete(first, gone);
+  if (first < tests.length - rest) array.insert(first, tests.slice(first, tests.length - rest));
 }
 
 function keepOnly(map: Y.Map<unknown>, ids: ReadonlySet<string>): void {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { WorkflowId } from "#shared/model/ids.ts";
 import { TestCase } from "#shared/model/test-case.ts";
 import { Workflow, type WorkflowInput } from "#shared/model/workflow.ts";
+import { acceptedTest } from "../../../electron/testing/record-test.ts";
 import { playTest, runTests } from "../../../electron/testing/run-test.ts";
 
 const place = { zone: "America/Chicago" };
@@ -31,7 +33,7 @@ const answered = (total: number) => ({
     http: [
       {
         request: { method: "GET", url: "https://shop.example/orders/7" },
-        response: { headers: { "content-type": "application/json" }, body: { total } },
+        response: { body: { total } },
       },
     ],
   },
@@ -130,10 +132,54 @@ describe("a workflow's test", () => {
     expect(result.ms).toBeLessThan(5_000);
   });
 
+  it("answers each run of a step in a loop in its turn, and says when the answers run out", async () => {
+    const nodes = [
+      { id: "start", name: "Start", type: "core.manual", ...at(0) },
+      { id: "loop", name: "loop", type: "core.loop", params: { size: 1 }, ...at(200) },
+      { ...http, ...at(400) },
+      { ...set("end", { total: "={{ $json.total }}" }), ...at(600) },
+    ];
+    const edges = ["start.out loop", "loop.loop call", "call.out loop", "loop.done end"].map((text, i) => {
+      const [from = "", to] = text.split(" ");
+      const [node, port] = from.split(".");
+      return { id: `e${i}`, from: { node, port }, to: { node: to, port: "in" } };
+    });
+    const workflow = Workflow.parse({ format: 1, id: "w", name: "W", nodes, edges });
+    const answer = (total: number) => ({ outputs: [[{ json: { total } }]] });
+    const input = [[{ json: {} }, { json: {} }]];
+    const expected = { steps: { end: { runs: [{ out: [{ total: 1 }, { total: 2 }] }] } } };
+    expect(await play(workflow, { input, answers: { call: { runs: [answer(1), answer(2)] } }, expected })).toMatchObject({ passed: true });
+    const { misses } = await play(workflow, { input, answers: { call: { runs: [answer(1)] } }, expected });
+    expect(misses[0]?.got).toMatch(/the test holds 1 answers of this step, and it runs once more/);
+  });
+
+  it("calls no error workflow when it fails", async () => {
+    const workflow = { ...shop, settings: { ...shop.settings, errorWorkflow: WorkflowId.parse("alarm") } };
+    const answers = { call: { runs: [{ error: { message: "Closed" } }] } };
+    expect(await play(workflow, { answers, expected: { status: "failed" } })).toMatchObject({ passed: true });
+  });
+
   it("begins at its own step, and says where that is gone", async () => {
     const more = { start: "sum", input: [[{ json: { total: 1 } }]], expected: { steps: { sum: { runs: [{ out: [{ total: 2 }] }] } } } };
     expect(await play(shop, more)).toMatchObject({ passed: true });
     expect(await play(shop, { ...more, start: "nowhere" })).toMatchObject({ passed: false, status: null });
+  });
+});
+
+describe("today's result, taken over", () => {
+  const accepted = async (more: object) => (await acceptedTest(shop, test({ answers: answered(7), ...more }), place))?.expected;
+
+  it("is that of the steps and fields that were looked at before", async () => {
+    const steps = { sum: { match: "subset", runs: [{ out: [{ total: 1 }] }] } };
+    expect(await accepted({ expected: { steps } })).toMatchObject({
+      steps: { sum: { match: "subset", runs: [{ out: [{ total: 14 }] }] } },
+    });
+    const assertions = [{ step: "sum", expression: "={{ $json.total > 0 }}" }];
+    expect(await accepted({ expected: { assertions } })).toEqual({ status: "succeeded", steps: {}, assertions });
+  });
+
+  it("is everything where nothing was looked at", async () => {
+    expect(Object.keys((await accepted({}))?.steps ?? {})).toEqual(["call", "sum"]);
   });
 });
 

@@ -6,7 +6,7 @@ import { addNode, connect, moveParts, removeParts, renameNode, setName, setParam
 import { HeldDraft } from "#shared/draft/held-draft.ts";
 import { normalise } from "#shared/draft/normalise.ts";
 import { toWorkflow } from "#shared/draft/read.ts";
-import { fromWorkflow } from "#shared/draft/write.ts";
+import { fromWorkflow, writeWorkflow } from "#shared/draft/write.ts";
 import { editorOf, exchange, leadWorkflow, twoEditors } from "./sample.ts";
 
 const LIMITS = { maxBytes: 1_000_000 };
@@ -38,6 +38,20 @@ describe("two people edit offline", () => {
     expect(normalise(ann.doc)).toEqual([]);
     expect(toWorkflow(ann.doc)).toEqual(toWorkflow(bob.doc));
     expect(toWorkflow(ann.doc).nodes[2]).toMatchObject({ params: { to: "+15550111", body: "Call them" }, position: { x: 7, y: 7 } });
+  });
+
+  it("keeps a change of one test and the removal of another", () => {
+    const doc = fromWorkflow({ ...leadWorkflow(), tests: ["a", "b", "c"].map((id) => ({ id, name: id })) });
+    const other = new Y.Doc();
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+    const { tests } = toWorkflow(doc);
+    writeWorkflow(doc, { ...toWorkflow(doc), tests: tests.map((test) => (test["id"] === "a" ? { ...test, name: "A" } : test)) });
+    writeWorkflow(other, { ...toWorkflow(other), tests: tests.filter((test) => test["id"] !== "b") });
+    exchange(doc, other);
+    expect(toWorkflow(doc).tests).toEqual([
+      { id: "a", name: "A" },
+      { id: "c", name: "c" },
+    ]);
   });
 
   it("drops the wire that one drew to a step the other removed, and says so", () => {
