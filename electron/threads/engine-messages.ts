@@ -13,5 +13,7 @@ export const EngineNotice = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), url: z.string().nullable() }),
   z.object({ type: z.literal("failed"), message: z.string() }),
   z.object({ type: z.literal("problem"), message: z.string() }),
+  /** It needs a process for database files; `port` speaks with it, and ends it by closing. */
+  z.object({ type: z.literal("sqlite"), port: z.instanceof(MessagePort) }),
 ]);
 export type EngineNotice = z.infer<typeof EngineNotice>;

@@ -1,11 +1,7 @@
-import { Worker } from "node:worker_threads";
-import type { FileDatabaseAnswer, FileDatabases, FileDatabaseWork } from "#kit/context.ts";
+import { deserialize } from "node:v8";
+import type { FileDatabaseAnswer, FileDatabases } from "#kit/context.ts";
 import { StepError } from "#shared/model/failure.ts";
-
-export interface SqliteJob {
-  path: string;
-  work: FileDatabaseWork;
-}
+import { type SqliteJob, type SqliteProcess, startSqlite } from "./sqlite-host.ts";
 
 interface Waiting {
   job: SqliteJob;
@@ -13,55 +9,62 @@ interface Waiting {
   fail(error: Error): void;
 }
 
-/** A thread that nobody needs is given back. */
+/** A process that nobody needs is given back. */
 const IDLE_MS = 5_000;
 
-/** Work on database files, in a thread that is started on first use. One job at a time, first come first served. */
-export function createFileDatabases(): FileDatabases & { close(): void } {
-  const entry = new URL(import.meta.url.endsWith(".ts") ? "./sqlite-thread.ts" : "./sqlite-thread.js", import.meta.url);
+/** What was in hand when the process ended may have happened, unless it only read. */
+const inHand = ({ job }: Waiting) => (job.work.readOnly ? "none" : "unknown");
+
+/** Work on database files, in a process that is started on first use. One job at a time, first come first served. */
+export function createFileDatabases(start: typeof startSqlite = startSqlite): FileDatabases & { close(): void } {
   const queue: Waiting[] = [];
   let current: Waiting | undefined;
-  let worker: Worker | undefined;
+  let running: SqliteProcess | undefined;
   let idle: NodeJS.Timeout | undefined;
 
-  function start(): Worker {
-    const started = new Worker(entry);
-    started.unref();
-    started.on("message", (answer: FileDatabaseAnswer) => {
-      current?.settle(answer);
-      current = undefined;
-      next();
+  function begin(): SqliteProcess {
+    const begun = start({
+      answer(bytes) {
+        // Written by our own process.
+        current?.settle(deserialize(bytes) as FileDatabaseAnswer);
+        current = undefined;
+        next();
+      },
+      gone() {
+        if (begun === running) running = undefined;
+        const lost = current;
+        current = undefined;
+        lost?.fail(
+          new StepError({
+            kind: "engine",
+            message: "The process that works on database files has ended in the middle of it.",
+            fix: "Check the query and the computer's free memory.",
+            retryable: true,
+            outcome: inHand(lost),
+          }),
+        );
+        next();
+      },
     });
-    started.on("error", (error) => lose(started, error));
-    started.on("exit", () => lose(started, new Error("The thread has ended.")));
-    return started;
-  }
-
-  /** What the lost thread had in hand may have happened; what waits goes to a new one. */
-  function lose(lost: Worker, error: Error): void {
-    if (lost !== worker) return;
-    worker = undefined;
-    current?.fail(error);
-    current = undefined;
-    next();
+    return begun;
   }
 
   function end(): void {
-    const ending = worker;
-    worker = undefined;
-    ending?.terminate().catch(() => {});
+    running?.end();
+    running = undefined;
   }
 
   function next(): void {
     if (current) return;
     current = queue.shift();
     clearTimeout(idle);
+    running?.hold(current !== undefined);
     if (!current) {
       idle = setTimeout(end, IDLE_MS).unref();
       return;
     }
-    worker ??= start();
-    worker.postMessage(current.job);
+    running ??= begin();
+    running.post(current.job);
   }
 
   return {
@@ -75,12 +78,13 @@ export function createFileDatabases(): FileDatabases & { close(): void } {
         const stop = (): void => {
           const at = queue.indexOf(waiting);
           if (at !== -1) queue.splice(at, 1);
-          else if (current === waiting) {
+          const outcome = current === waiting ? inHand(waiting) : "none";
+          if (current === waiting) {
             current = undefined;
             end();
             next();
           }
-          reject(new StepError({ kind: "cancelled", message: "Cancelled." }));
+          reject(new StepError({ kind: "cancelled", message: "Cancelled.", outcome }));
         };
         if (signal.aborted) {
           stop();

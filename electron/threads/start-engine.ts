@@ -22,11 +22,15 @@ export interface EngineThreadOptions {
   port?: number;
   screens?: string;
   readonly onProblem: (message: string) => void;
+  /** Starts the process for database files behind the port; only the desktop app is ever asked. */
+  readonly onSqlite?: (port: MessagePort) => void;
 }
+
+const close = (port: MessagePort): void => port.close();
 
 /** Starts the engine in a thread of its own. Rejects with the reason when it can't open the workspace. */
 export function startEngine(options: EngineThreadOptions): Promise<EngineThread> {
-  const { onProblem, ...workerData } = options;
+  const { onProblem, onSqlite, ...workerData } = options;
   const file = import.meta.url.endsWith(".ts") ? "./engine-thread.ts" : "./engine-thread.js";
   const worker = new Worker(new URL(file, import.meta.url), {
     name: "engine",
@@ -41,6 +45,7 @@ export function startEngine(options: EngineThreadOptions): Promise<EngineThread>
     worker.on("message", (message: unknown) => {
       const notice = EngineNotice.parse(message);
       if (notice.type === "problem") onProblem(notice.message);
+      else if (notice.type === "sqlite") (onSqlite ?? close)(notice.port);
       else if (notice.type === "failed") reason = notice.message;
       else {
         resolve({

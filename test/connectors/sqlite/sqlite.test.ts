@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serialize } from "node:v8";
 import Database from "better-sqlite3";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { sqlite } from "../../../connectors/sqlite/index.ts";
@@ -10,6 +13,7 @@ import { type Failure, StepError } from "../../../electron/shared/model/failure.
 import type { JsonObject } from "../../../electron/shared/model/item.ts";
 import { createFileAccess } from "../../../electron/threads/file-access.ts";
 import { createFileDatabases } from "../../../electron/threads/sqlite-client.ts";
+import type { SqliteEvents } from "../../../electron/threads/sqlite-host.ts";
 import { itemContext } from "../../helpers/item-context.ts";
 
 const root = mkdtempSync(join(tmpdir(), "imx-sqlite-"));
@@ -142,16 +146,54 @@ describe("SQLite", () => {
   });
 
   it("waits for a file that another program has locked, then says so", async () => {
-    const other = new Database(join(folder, "jobs.db"));
-    other.exec("BEGIN EXCLUSIVE");
+    const held =
+      "const db = new (require('better-sqlite3'))(process.argv[1]); db.exec('BEGIN EXCLUSIVE'); console.log('held'); process.stdin.resume()";
+    const other = spawn(process.execPath, ["-e", held, join(folder, "jobs.db")], { stdio: ["pipe", "pipe", "inherit"] });
+    await once(other.stdout, "data");
     expect(await failure("insert", { table: "jobs" }, { customer: "Ed" })).toMatchObject({
       kind: "service",
       retryable: true,
       outcome: "none",
     });
-    other.exec("ROLLBACK");
-    other.close();
+    other.kill();
+    await once(other, "exit");
   }, 15_000);
+
+  it("leaves nothing behind that works on when a query without an end is stopped: the program ends by itself", async () => {
+    const client = new URL("../../../electron/threads/sqlite-client.ts", import.meta.url).href;
+    const program = `
+      import { createFileDatabases } from ${JSON.stringify(client)};
+      const text = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), 300);
+      const databases = createFileDatabases();
+      const work = { statements: [{ text, values: [] }], readOnly: false, transaction: false, mostRows: 1 };
+      await databases.run(${JSON.stringify(join(folder, "jobs.db"))}, work, stop.signal).catch((error) => console.log(JSON.stringify(error.failure)));
+      databases.close();`;
+    const own = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    const [told] = (await once(own.stdout, "data")) as [Buffer];
+    expect(JSON.parse(told.toString())).toMatchObject({ kind: "cancelled", outcome: "unknown" });
+    expect(await once(own, "exit")).toEqual([0, null]);
+  }, 15_000);
+
+  it("leaves a write unknown whose process has ended in the middle of it, and does the next in another", async () => {
+    const begun: SqliteEvents[] = [];
+    const idle = { post: () => {}, end: () => {}, hold: () => {} };
+    const lost = createFileDatabases((events) => {
+      begun.push(events);
+      return idle;
+    });
+    const work = (readOnly: boolean) => ({ statements: [], readOnly, transaction: false, mostRows: 1 });
+    const { signal } = new AbortController();
+    const [write, read, last] = [lost.run("f", work(false), signal), lost.run("f", work(true), signal), lost.run("f", work(true), signal)];
+    begun[0]?.gone();
+    await expect(write).rejects.toMatchObject({ failure: { outcome: "unknown" } });
+    begun[1]?.gone();
+    await expect(read).rejects.toMatchObject({ failure: { outcome: "none", retryable: true } });
+    begun[2]?.answer(serialize({ results: [] }));
+    expect(await last).toEqual({ results: [] });
+    lost.close();
+  });
 });
 
 function made(name: string, how: (target: string, path: string) => void): string {

@@ -4,6 +4,7 @@ import { MessageChannelMain, MessagePortMain } from "./message-channel.ts";
 import { dialog, ipcMain, Menu, Notification, nativeImage, nativeTheme, safeStorage, screen, shell, Tray } from "./parts.ts";
 import { protocol } from "./protocol.ts";
 import { session } from "./session.ts";
+import { utilityProcess } from "./utility-process.ts";
 
 // A stand-in for electron in plain Node: windows are pages of a real Chromium, everything else is recorded.
 
@@ -24,6 +25,7 @@ const all: Record<string, unknown> = {
   session,
   shell,
   Tray,
+  utilityProcess,
 };
 // For the test that looks into this process through its inspector.
 Object.defineProperty(globalThis, "electronModule", { value: all });
@@ -48,4 +50,5 @@ export {
   session,
   shell,
   Tray,
+  utilityProcess,
 };
