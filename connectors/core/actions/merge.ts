@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { defineAction, type Port } from "#kit/action.ts";
 import type { ListContext, ListOutputs } from "#kit/context.ts";
+import { pace } from "#kit/turn.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item, Source } from "#shared/model/item.ts";
 import { mergeByFields } from "../merge/by-fields.ts";
 import { type Clash, combine, type Entry, linked, linkOf } from "../merge/combine.ts";
 import { MergeInput } from "../merge/input.ts";
+import { MOST_PAIRS } from "../merge/match.ts";
 import { selectFrom } from "../sql/select.ts";
 
 const Count = z.number().int().min(2).max(10).catch(2);
@@ -23,8 +25,20 @@ function byPosition(lists: readonly Entry[][], input: MergeInput, clash: Clash):
   });
 }
 
-const everyPair = (first: readonly Entry[], second: readonly Entry[], clash: Clash): Item[] =>
-  first.flatMap((a) => second.map((b) => combine([a, b], clash)));
+async function everyPair(first: readonly Entry[], second: readonly Entry[], clash: Clash): Promise<Item[]> {
+  if (first.length * second.length > MOST_PAIRS)
+    throw userError(`${first.length} and ${second.length} items make more than ${MOST_PAIRS.toLocaleString("en")} pairs.`, {
+      field: "mode",
+      fix: "Merge by matching fields, or leave out items before this step.",
+    });
+  const paced = pace();
+  const items: Item[] = [];
+  for (const a of first) {
+    for (const b of second) items.push(combine([a, b], clash));
+    await paced();
+  }
+  return items;
+}
 
 function chosen(lists: readonly Entry[][], choose: number): Item[] {
   if (choose > 0) return (lists[choose - 1] ?? []).map(linked);
@@ -35,17 +49,22 @@ function chosen(lists: readonly Entry[][], choose: number): Item[] {
 /** More than these are not named: a sum is of everything. */
 const MOST_SOURCES = 1_000;
 
-function queried(lists: readonly Entry[][], query: string): Item[] {
+async function queried(lists: readonly Entry[][], query: string): Promise<Item[]> {
   if (query.trim() === "") throw userError("There is no query.", { field: "query", fix: "Write one that begins with SELECT." });
   const links = new Map(lists.flat().map((entry) => [entry.item.json, linkOf(entry)]));
   const tables = new Map(lists.map((list, n) => [`input${n + 1}`, list.map(({ item }) => item.json)]));
-  return selectFrom(query, tables).map(({ json, from }) => {
+  const paced = pace();
+  const items: Item[] = [];
+  for (const { json, from } of await selectFrom(query, tables)) {
+    const waited = paced();
+    if (waited) await waited;
     const source = from.length > MOST_SOURCES ? [] : from.flatMap((fields) => links.get(fields) ?? []);
-    return { json, ...(source.length > 0 ? { source } : {}) };
-  });
+    items.push({ json, ...(source.length > 0 ? { source } : {}) });
+  }
+  return items;
 }
 
-function merge(ctx: ListContext<MergeInput>): ListOutputs {
+async function merge(ctx: ListContext<MergeInput>): Promise<ListOutputs> {
   const input = ctx.params(0);
   const lists = ctx.inputs.map((list, number) => Array.from(list, (item, index): Entry => ({ item, index, input: number })));
   const [first = [], second = []] = lists;
@@ -59,11 +78,11 @@ function merge(ctx: ListContext<MergeInput>): ListOutputs {
     case "position":
       return { outputs: [byPosition(lists, input, clash)] };
     case "all":
-      return { outputs: [everyPair(first, second, clash)] };
+      return { outputs: [await everyPair(first, second, clash)] };
     case "choose":
       return { outputs: [chosen(lists, input.choose)] };
     case "sql":
-      return { outputs: [queried(lists, input.query)] };
+      return { outputs: [await queried(lists, input.query)] };
   }
 }
 

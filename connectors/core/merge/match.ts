@@ -1,3 +1,4 @@
+import { type StepError, userError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
 import { alikeKey, canonical, isAlike } from "../values/equality.ts";
 import { getPath } from "../values/path.ts";
@@ -19,6 +20,15 @@ export interface Matches {
   alone2: Entry[];
 }
 
+/** Pairs of items; more would not fit into memory. */
+export const MOST_PAIRS = 1_000_000;
+
+const tooMany = (): StepError =>
+  userError(`The items make more than ${MOST_PAIRS.toLocaleString("en")} pairs.`, {
+    field: "fields",
+    fix: "Match by fields that tell the items apart, keep only the first match, or leave out items before this step.",
+  });
+
 /** Finds for each item of input 1 those of input 2 with equal fields. Looks them up by key, so the time grows with the inputs' sum. */
 export function findMatches(first: readonly Entry[], second: readonly Entry[], options: MatchOptions): Matches {
   const { fields, fuzzy, dots, multiple } = options;
@@ -34,14 +44,16 @@ export function findMatches(first: readonly Entry[], second: readonly Entry[], o
   }
   const result: Matches = { pairs: [], matched2: [], alone1: [], alone2: [] };
   const taken = new Set<Entry>();
+  let looked = 0;
   for (const entry of first) {
     const own = values(entry.item.json, "left");
     // An item without the field matches nothing, not even another without it.
     const candidates = own.includes(undefined) ? [] : (byKey.get(JSON.stringify(own.map(keyOf))) ?? []);
-    const hits = (fuzzy ? candidates.filter((one) => own.every((value, i) => isAlike(value, one.values[i]))) : candidates).map(
-      (one) => one.entry,
-    );
-    const partners = multiple === "all" ? hits : multiple === "first" ? hits.slice(0, 1) : hits.slice(-1);
+    if (fuzzy || multiple === "all") looked += candidates.length;
+    if (looked > MOST_PAIRS) throw tooMany();
+    const hits = fuzzy ? candidates.filter((one) => own.every((value, i) => isAlike(value, one.values[i]))) : candidates;
+    const chosen = multiple === "all" ? hits : multiple === "first" ? hits.slice(0, 1) : hits.slice(-1);
+    const partners = chosen.map((one) => one.entry);
     for (const partner of partners) taken.add(partner);
     if (partners.length > 0) result.pairs.push({ entry, partners });
     else result.alone1.push(entry);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mergeAction } from "../../../connectors/core/actions/merge.ts";
 import type { JsonObject } from "../../../electron/shared/model/item.ts";
+import { longestHold } from "../../helpers/longest-hold.ts";
 import { itemsOf, jsons, runStep } from "../../helpers/step-context.ts";
 
 const orders = [
@@ -107,8 +108,38 @@ describe("core.merge by a query", () => {
   });
   it("refuses a join that would look at too much, and joins much by a key", async () => {
     const many = Array.from({ length: 20_000 }, (_, id) => ({ id }));
-    await expect(run("SELECT COUNT(*) FROM input1, input2", [many, many])).rejects.toThrow(/more than 5,000,000 rows/);
+    await expect(run("SELECT COUNT(*) FROM input1, input2", [many, many])).rejects.toThrow(/make more than 1,000,000 rows/);
+    await expect(run("SELECT 1 FROM input1 JOIN input2 ON input1.id + 1 < 0", [many, many])).rejects.toThrow(/look at more than 3,000,000/);
     expect(await run("SELECT COUNT(*) AS n FROM input1 a JOIN input2 b ON a.id = b.id", [many, many])).toEqual([{ n: 20_000 }]);
+  });
+  it("holds nobody up while it joins, groups and sorts", async () => {
+    const many = Array.from({ length: 800 }, (_, id) => ({ id, t: "x".repeat(50) }));
+    const held = await longestHold(async () => {
+      const rows = await run("SELECT DISTINCT a.id n, COUNT(*) c FROM input1 a JOIN input2 b ON a.id < b.id GROUP BY a.id ORDER BY c", [
+        many,
+        many,
+      ]);
+      expect(rows.slice(0, 2)).toEqual([
+        { n: 798, c: 1 },
+        { n: 797, c: 2 },
+      ]);
+      expect(rows).toHaveLength(799);
+    });
+    expect(held).toBeLessThan(200);
+  });
+  it("sorts as SQL does, equal rows in their order", async () => {
+    const many = Array.from({ length: 3_000 }, (_, id) => ({ id, k: (id * 7) % 10 }));
+    const rows = await run("SELECT id, k FROM input1 ORDER BY k DESC", [many, []]);
+    expect(rows).toEqual(many.toSorted((a, b) => b.k - a.k));
+  });
+  it("refuses more pairs of long lists than memory holds", async () => {
+    const many = itemsOf(...Array.from({ length: 1_001 }, () => ({})));
+    await expect(runStep(mergeAction, { params: { mode: "all" }, inputs: [many, many] })).rejects.toThrow(/more than 1,000,000 pairs/);
+    const alike = { mode: "fields", fields: [{ left: "a", right: "" }] };
+    const same = itemsOf(...Array.from({ length: 1_001 }, () => ({ a: 1 })));
+    await expect(runStep(mergeAction, { params: alike, inputs: [same, same] })).rejects.toThrow(/more than 1,000,000 pairs/);
+    const first = await runStep(mergeAction, { params: { ...alike, multiple: "first" }, inputs: [same, same] });
+    expect(first.outputs[0]).toHaveLength(1_001);
   });
   it("patterns with many % take no longer than others", async () => {
     const start = performance.now();
