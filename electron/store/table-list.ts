@@ -7,8 +7,9 @@ import { type TableRow as StoredRow, tableId } from "./table-rows.ts";
 /** Rows looked at, and numbers of rows counted, between two turns of the event loop. */
 const SLICE = 500;
 const COUNTED = 20_000;
-/** Characters of rows that one page may hold. */
+/** Characters of rows that one page may hold, and those looked at between two turns. */
 const PAGE_CHARS = 4_000_000;
+const SLICE_CHARS = 1_000_000;
 /** Rows whose columns stand for the table's. */
 const NEWEST = 200;
 /** Characters of a text that decide its place. */
@@ -54,15 +55,26 @@ export async function listTables(db: ReadDb): Promise<TableInfo[]> {
   return found;
 }
 
-/** Every row, in slices and in the order of their numbers. */
+/** Every row, in the order of their numbers, in slices of few where they are large. */
 export async function* everyRow(db: ReadDb, table: number): AsyncGenerator<StoredRow[]> {
-  for (let after = 0; ; ) {
-    const rows = db.prepare<StoredRow>(`SELECT ${COLUMNS} FROM data_${table} WHERE id > ? ORDER BY id LIMIT ?`).all(after, SLICE);
+  const end = last(db, table);
+  for (let after = 0; after < end; await nextTurn()) {
+    const rows = slice(db, table, after, end);
     if (rows.length > 0) yield rows;
-    after = rows.at(-1)?.id ?? after;
-    if (rows.length < SLICE) return;
-    await nextTurn();
+    after = rows.at(-1)?.id ?? end;
   }
+}
+
+function slice(db: ReadDb, table: number, after: number, end: number): StoredRow[] {
+  const rows: StoredRow[] = [];
+  let chars = 0;
+  const text = `SELECT ${COLUMNS} FROM data_${table} WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`;
+  for (const row of db.prepare<StoredRow>(text).iterate(after, end, SLICE)) {
+    rows.push(row);
+    chars += row.data.length;
+    if (chars >= SLICE_CHARS) break;
+  }
+  return rows;
 }
 
 function newestColumns(db: ReadDb, table: number): string[] {
@@ -101,9 +113,16 @@ export async function loadRows(
     return { total: await countRows(db, table), columns, rows: fitting(rows) };
   }
   const ids = await foundIds(db, table, query);
+  return { total: ids.length, columns, rows: fitting(rowsOf(db, table, ids.slice(offset, offset + limit))) };
+}
+
+/** Each is read when it is asked for: a page may end before the last. */
+function* rowsOf(db: ReadDb, table: number, ids: readonly number[]): Generator<StoredRow> {
   const one = db.prepare<StoredRow>(`SELECT ${COLUMNS} FROM data_${table} WHERE id = ?`);
-  const page = ids.slice(offset, offset + limit).flatMap((id) => one.get(id) ?? []);
-  return { total: ids.length, columns, rows: fitting(page) };
+  for (const id of ids) {
+    const row = one.get(id);
+    if (row) yield row;
+  }
 }
 
 function fitting(rows: Iterable<StoredRow>): TableRow[] {

@@ -3,6 +3,9 @@ import type { TableOp } from "#kit/context.ts";
 import { openInlineJournal } from "../../../electron/store/inline-journal.ts";
 import { openReader, type Reader } from "../../../electron/store/journal-reader.ts";
 import type { Writer } from "../../../electron/store/log-client.ts";
+import { openForReading } from "../../../electron/store/open.ts";
+import { everyRow } from "../../../electron/store/table-list.ts";
+import { tableId } from "../../../electron/store/table-rows.ts";
 import { tempDir } from "../../helpers/temp-workspace.ts";
 import { run, runId, T0, tableStep } from "./records.ts";
 
@@ -10,8 +13,9 @@ const TIME = T0 + 1;
 let writer: Writer;
 let reader: Reader;
 let step = 0;
+let dir = "";
 beforeEach(() => {
-  const dir = tempDir();
+  dir = tempDir();
   writer = openInlineJournal(dir);
   reader = openReader(dir);
   step = 0;
@@ -37,6 +41,21 @@ const find = (match: Record<string, unknown>, more: Partial<Extract<TableOp, { o
   ...more,
 });
 const names = async (match: Record<string, unknown>) => (await rows(find(match))).map((row) => row.name);
+
+describe("a large table", () => {
+  it("is read in pieces whose size does not depend on that of its rows, each row once", async () => {
+    for (let n = 1; n <= 9; n++) await perform(insert({ text: "x".repeat(600_000) }));
+    for (let n = 1; n <= 3; n++) await perform(insert({ text: "small" }));
+    const db = openForReading(dir);
+    const pieces: number[][] = [];
+    for await (const piece of everyRow(db, tableId(db, "Clients") ?? 0)) {
+      expect(piece.reduce((sum, row) => sum + row.data.length, 0)).toBeLessThan(2_000_000);
+      pieces.push(piece.map(({ id }) => id));
+    }
+    expect(pieces.flat()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    db.sql.close();
+  });
+});
 
 describe("rows of a table", () => {
   it("get a number and times of their own, and the table comes with the first of them", async () => {
