@@ -33,17 +33,32 @@ export class Drafts {
   readonly #operations: Operations;
   readonly #changes: Changes;
   readonly #now: () => number;
+  readonly #around: (workflow: Workflow) => Problem[];
   readonly #open = new Map<WorkflowId, HeldDraft>();
 
-  constructor(deps: { db: ReadDb; writer: Writer; operations: Operations; changes: Changes; now: () => number }) {
+  /** `around`: problems that only the workspace around a draft tells. */
+  constructor(deps: {
+    db: ReadDb;
+    writer: Writer;
+    operations: Operations;
+    changes: Changes;
+    now: () => number;
+    around: (workflow: Workflow) => Problem[];
+  }) {
     this.#db = deps.db;
     this.#writer = deps.writer;
     this.#operations = deps.operations;
     this.#changes = deps.changes;
     this.#now = deps.now;
+    this.#around = deps.around;
   }
 
   problems(workflow: Workflow): Problem[] {
+    return [...this.#own(workflow), ...this.#around(workflow)];
+  }
+
+  /** Those that stay whatever happens around it: only they are kept with it. */
+  #own(workflow: Workflow): Problem[] {
     return [
       ...structureProblems(workflow, (type) => this.#operations.trigger(type, 1) !== undefined),
       ...typeProblems(workflow, this.#operations),
@@ -127,7 +142,7 @@ export class Drafts {
       name: workflow.name,
       document: JSON.stringify(workflow),
       triggers: this.#triggers(workflow),
-      problems: this.problems(workflow).filter((p) => p.severity === "error").length,
+      problems: this.#own(workflow).filter((p) => p.severity === "error").length,
       at: this.#now(),
     };
   }

@@ -49,6 +49,14 @@ async function exportOne(client: Client, id: WorkflowId, withData: boolean, to: 
   }
 }
 
+/** Live workflows that fail without it from now on. */
+async function warnUsers(client: Client, id: WorkflowId): Promise<void> {
+  for (const { name, steps, onFailure } of await client.workflows.usedBy({ id })) {
+    const how = [...steps.map((step) => `calls it at '${step}'`), ...(onFailure ? ["starts it when a run fails"] : [])].join(" and ");
+    process.stderr.write(`imx: the live workflow '${name}' needs it: it ${how}.\n`);
+  }
+}
+
 async function change(client: Client, verb: string, id: WorkflowId, json: boolean): Promise<void> {
   let done = DONE[verb] ?? "done";
   let more: object = {};
@@ -56,9 +64,10 @@ async function change(client: Client, verb: string, id: WorkflowId, json: boolea
     const { version, hooks } = await client.workflows[verb]({ id });
     more = { version, hooks: hooks.map(({ node, path }) => ({ node, path: `/hook/${path}` })) };
     done = `live as version ${version}${hooks.map((h) => `\n  ${h.node}: /hook/${h.path}`).join("")}`;
-  } else if (verb === "unpublish") await client.workflows.unpublish({ id });
+  } else if (verb === "unpublish" || verb === "remove") await warnUsers(client, id);
+  if (verb === "unpublish") await client.workflows.unpublish({ id });
   else if (verb === "remove") await client.workflows.remove({ id });
-  else await client.workflows.restore({ id });
+  else if (verb === "restore") await client.workflows.restore({ id });
   process.stdout.write(json ? `${JSON.stringify({ workflowId: id, ...more })}\n` : `${id} ${done}.\n`);
 }
 

@@ -3,12 +3,13 @@ import type { RunId } from "#shared/model/ids.ts";
 import type { Item } from "#shared/model/item.ts";
 import type { RunMode, Settlement } from "#shared/model/run.ts";
 import { isFinal } from "#shared/model/run.ts";
-import type { Workflow, WorkflowNode } from "#shared/model/workflow.ts";
+import type { Workflow } from "#shared/model/workflow.ts";
 import type { ActiveRun, RunOptions } from "./active-run.ts";
 import type { Limits } from "./admission.ts";
 import { byHand, itemsByHand } from "./by-hand.ts";
 import { type Callee, Calls } from "./calls.ts";
 import { Executor, type ExecutorDeps } from "./executor.ts";
+import { hooksOf, type TakenPath, takenPaths } from "./paths.ts";
 import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.ts";
 import type { StoredRun } from "./ports.ts";
 import { runRecord } from "./records.ts";
@@ -43,12 +44,6 @@ export class EngineError extends Error {
     this.code = code;
   }
 }
-
-/** Paths at which a workflow wants to answer, with the node of each. */
-const hooksOf = (plan: Plan): [path: string, node: WorkflowNode][] =>
-  plan.nodes.flatMap(({ trigger, node, params }) =>
-    trigger?.kind === "webhook" && !node.disabled ? [[trigger.path(params.resolve(NO_SCOPE)), node]] : [],
-  );
 
 /** Compiled versions that are kept for the next run of the same. */
 const PLANS = 500;
@@ -117,22 +112,16 @@ export class Engine {
     return this.#live.get(workflow) ?? null;
   }
 
+  /** Webhook paths of this workflow at which it could not answer. */
+  takenPaths(workflow: Workflow, plan: Plan = this.plan(workflow, null)): TakenPath[] {
+    const holder = (path: string) => this.webhooks.holder(path, workflow.id) ?? this.#holderOnDisk(path, workflow.id);
+    return takenPaths(plan, holder, (path) => this.webhooks.isReserved(path));
+  }
+
   /** Throws where one of this workflow's webhook paths is taken: by another live workflow, twice in this one, or by us. */
   assertFree(workflow: Workflow, plan: Plan = this.plan(workflow, null)): void {
-    const own = new Map<string, string>();
-    for (const [path, { name }] of hooksOf(plan)) {
-      const holder = this.webhooks.holder(path, workflow.id) ?? this.#holderOnDisk(path, workflow.id);
-      const taken =
-        holder !== undefined
-          ? `the workflow '${holder}' already answers at the path '${path}'`
-          : own.has(path)
-            ? `'${own.get(path)}' of this workflow already answers at the path '${path}'`
-            : this.webhooks.isReserved(path)
-              ? `the path '${path}' is used for runs that wait for a call`
-              : undefined;
-      if (taken !== undefined) throw new EngineError("conflict", `${name}: ${taken}. Choose another path.`);
-      own.set(path, name);
-    }
+    const [taken] = this.takenPaths(workflow, plan);
+    if (taken) throw new EngineError("conflict", `${taken.node.name}: ${taken.message}. Choose another path.`);
   }
 
   /** In an idle engine nothing is live in memory: what is published is looked up. */

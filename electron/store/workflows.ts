@@ -73,6 +73,16 @@ export function liveWorkflows(db: ReadDb): { id: WorkflowId; version: number; do
     .all();
 }
 
+/** Live workflows whose document holds this text: those that may depend on a workflow of that id. */
+export function liveMentioning(db: ReadDb, text: string): { id: WorkflowId; name: string; document: string }[] {
+  return db
+    .prepare<{ id: WorkflowId; name: string; document: string }>(
+      `SELECT w.id, w.name, v.document FROM workflows w JOIN versions v ON v.workflow = w.id AND v.version = w.live_version
+       WHERE instr(v.document, ?) > 0 ORDER BY w.name COLLATE NOCASE, w.id`,
+    )
+    .all(text);
+}
+
 /** One workflow with the document that is live; without one where it is switched off or was never published. */
 export function publishedWorkflow(
   db: ReadDb,

@@ -11,6 +11,7 @@ import { ConnectionId, WorkflowId } from "#shared/model/ids.ts";
 import type { Role } from "#shared/model/role.ts";
 import { Workflow } from "#shared/model/workflow.ts";
 import { connectors, findAction, findTrigger, catalog as readCatalog } from "../../connectors/registry.ts";
+import { aroundProblems } from "../api/around.ts";
 import { Changes } from "../api/changes.ts";
 import { checkedPort } from "../api/checked-port.ts";
 import { Drafts } from "../api/drafts.ts";
@@ -185,7 +186,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
   engine.executor.onTrouble = (error) => options.onProblem(error.message);
 
   let tools: ToolInfo[] | undefined;
-  const drafts = new Drafts({ db, writer, operations, changes, now: () => Date.now() });
+  const now = () => Date.now();
+  const around = (workflow: Workflow) => aroundProblems(workflow, { db, engine, operations, now });
+  const drafts = new Drafts({ db, writer, operations, changes, now, around });
   const workspace: Workspace = {
     dir,
     version: options.version,

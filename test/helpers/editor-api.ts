@@ -104,6 +104,7 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
         api.emit({ type: "draft", workflowId, update: toBase64(update), from: input.from });
         return { problems: problems(), changed, ...(correction && { correction: toBase64(correction) }) };
       }),
+      validate: os.workflows.validate.handler(() => problems()),
       // The samples of the operations: what the engine makes of a step's fields is tested there.
       example: os.workflows.example.handler(({ input }) => {
         const sampleOf = (type: string) => operations.get(type)?.sample ?? [];
@@ -193,7 +194,7 @@ export async function startEditorApi(root: string, given?: Workflow, tools: read
   const server = createServer((request, response) => {
     void (async () => {
       const own =
-        /^\/rpc\/(catalog\/ports|workflows\/(open|edit|example|test))/.test(request.url ?? "") ||
+        /^\/rpc\/(catalog\/ports|workflows\/(open|edit|validate|example|test))/.test(request.url ?? "") ||
         (request.url?.startsWith("/rpc/workflows/get") && given === undefined);
       if (own && (await handler.handle(request, response, { prefix: "/rpc" })).matched) return;
       const passed = forward(new URL(request.url ?? "/", api.url), { method: request.method, headers: request.headers }, (answer) => {

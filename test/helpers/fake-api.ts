@@ -186,6 +186,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         if (!found?.row.liveVersion || !run) throw errors.CONFLICT();
         return { runId: run.runId, version: found.row.liveVersion };
       }),
+      usedBy: os.workflows.usedBy.handler(({ input }) => state.usedBy.get(input.id) ?? []),
       versions: os.workflows.versions.handler(({ input }) => workflow(input.id)?.versions ?? []),
       version: os.workflows.version.handler(({ input, errors }) => {
         const found = workflow(input.id);

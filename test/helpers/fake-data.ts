@@ -29,6 +29,8 @@ export interface FakeState {
     string,
     { ok: true; value: unknown; type: string; warning?: string; example?: true } | { ok: false; message: string; at?: number }
   >;
+  /** Live workflows that need one, by its id. */
+  usedBy: Map<string, { id: WorkflowRow["id"]; name: string; steps: string[]; onFailure: boolean }[]>;
   workflows: { row: WorkflowRow; document: Workflow; versions: VersionRow[]; removed: boolean }[];
   runs: FakeRun[];
   connections: ConnectionInfo[];
@@ -227,6 +229,7 @@ export function fakeState(options: { empty?: boolean; runs?: number } = {}): Fak
   }
   return {
     previews: new Map(),
+    usedBy: new Map(),
     workflows,
     runs,
     connections: options.empty ? [] : fakeConnections(),

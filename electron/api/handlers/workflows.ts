@@ -11,6 +11,7 @@ import { lastVersion, listBin } from "../../store/bin.ts";
 import { listRuns } from "../../store/runs.ts";
 import { listWorkflows } from "../../store/workflow-list.ts";
 import { listVersions, loadWorkflow, versionDocument } from "../../store/workflows.ts";
+import { usedBy } from "../around.ts";
 import { os } from "../base.ts";
 import type { Workspace } from "../workspace.ts";
 import { listenOnce } from "./listen.ts";
@@ -141,6 +142,7 @@ export function workflowHandlers(w: Workspace) {
       await w.writer.journal.durable();
       return { runId: id, version: version ?? 0 };
     }),
+    usedBy: os.workflows.usedBy.handler(({ input }) => usedBy(must(input.id).id, w.db)),
     versions: os.workflows.versions.handler(({ input }) => listVersions(w.db, must(input.id).id)),
     version: os.workflows.version.handler(({ input }) => {
       const text = versionDocument(w.db, input.id, input.version);

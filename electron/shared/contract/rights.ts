@@ -30,6 +30,7 @@ export const RIGHTS: Readonly<Record<CallName, readonly Role[]>> = {
   "workflows.activate": operate,
   "workflows.unpublish": operate,
   "workflows.run": operate,
+  "workflows.usedBy": all,
   "workflows.versions": all,
   "workflows.version": all,
   "workflows.hooks": operate,

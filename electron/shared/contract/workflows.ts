@@ -102,6 +102,11 @@ export const workflows = {
     .route({ method: "POST", path: "/workflows/{id}/run", summary: "Run the published version now" })
     .input(z.object({ id: WorkflowId, trigger: z.string().optional() }))
     .output(z.object({ runId: RunId, version: z.number().int() })),
+  /** Live workflows that fail without this one: their steps that call it, and whether it starts when a run of theirs fails. */
+  usedBy: base
+    .route({ method: "GET", path: "/workflows/{id}/used-by", summary: "Live workflows that depend on it" })
+    .input(ById)
+    .output(z.array(z.object({ id: WorkflowId, name: z.string(), steps: z.array(z.string()), onFailure: z.boolean() }))),
   versions: base
     .route({ method: "GET", path: "/workflows/{id}/versions", summary: "Published versions, newest first" })
     .input(ById)

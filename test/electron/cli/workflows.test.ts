@@ -88,6 +88,19 @@ describe("imx workflows", () => {
     expect(kept[0]).toMatchObject({ runId, workflowId: hand.workflowId, status: "queued" });
     expect((await ask("unpublish", hand.workflowId)).code).toBe(0);
   });
+  it("says which live workflows need the one that is switched off", async () => {
+    const put = async (name: string, type: string, more: object) => {
+      const file = join(folder, `${name}.json`);
+      const start = { id: "start", name: "start", type, position: { x: 0, y: 0 }, params: {} };
+      await writeFile(file, JSON.stringify({ format: 1, id: name, name, nodes: [start], edges: [], ...more }));
+      return (JSON.parse((await imx(["add", file, "--publish", "--json", "--data", data])).stdout) as { workflowId: string }).workflowId;
+    };
+    const tells = await put("tells", "core.error", {});
+    const risky = await put("risky", "core.manual", { settings: { errorWorkflow: tells } });
+    const off = await ask("unpublish", tells);
+    expect(off).toMatchObject({ code: 0, stderr: expect.stringContaining("'risky' needs it: it starts it when a run fails") as string });
+    expect((await ask("unpublish", risky)).stderr).not.toContain("needs it");
+  });
   it("removes to the bin and takes out of it", async () => {
     expect((await ask("remove", id)).stdout).toContain("bin");
     expect((await ask("list")).stdout).not.toContain(id);
