@@ -122,6 +122,55 @@ describe("a test from the editor", () => {
     expect(await host.client.tables.rows({ table: "Shared" })).toMatchObject({ total: 0 });
   });
 
+  it("repeated from a step on, shares them with what it calls as before, and sees what the first one's calls wrote", async () => {
+    await host.client.tables.create({ name: "Rerun" });
+    const place = { typeVersion: 1, position: { x: 0, y: 0 } };
+    const draw = async (name: string, nodes: { id: string }[]) => {
+      const { id } = await host.client.workflows.create({ name });
+      const base = await host.client.workflows.get({ id });
+      const edges = nodes.slice(1).map((node, i) => wire(nodes[i]?.id ?? "", node.id));
+      await host.client.workflows.put({ id, workflow: Workflow.parse({ ...base, nodes, edges }) });
+      return id;
+    };
+    const add = (id: string, who: string) =>
+      table(id, { table: "Rerun", operation: "insert", values: "fields", fields: [{ column: "who", value: who }] });
+    const look = { table: "Rerun", operation: "find", sortBy: "id" };
+    const called = await draw("Called again", [
+      { ...place, id: "In", name: "In", type: "core.called", params: {} } as { id: string },
+      add("Child adds", "child"),
+      table("Look", look),
+    ]);
+    await host.client.workflows.publish({ id: called });
+    const call = (id: string) => ({ ...place, id, name: id, type: "core.call_workflow", params: { workflow: called } }) as { id: string };
+    const caller = await draw("Calls twice", [
+      { ...place, id: "Start", name: "Start", type: "core.manual", params: {} } as { id: string },
+      add("Adds", "caller"),
+      call("First"),
+      { ...place, id: "One", name: "One", type: "core.limit", params: { maxItems: 1 } } as { id: string },
+      call("Second"),
+      { ...place, id: "One more", name: "One more", type: "core.limit", params: { maxItems: 1 } } as { id: string },
+      table("Look", look),
+    ]);
+    const { runId } = await host.client.workflows.test({ id: caller });
+    const all = ["caller", "child", "child"];
+    expect((await foundBy(runId)).map(({ who }) => who)).toEqual(all);
+    const stepOf = async (of: RunId, wanted: string) =>
+      (await host.client.runs.get({ runId: of })).steps.find(({ name }) => name === wanted)?.step ?? -1;
+    // The call is done anew: what it calls finds what the caller and the first call had written.
+    const again = await host.client.runs.rerun({ runId, fromStep: await stepOf(runId, "Second") });
+    expect((await foundBy(again.runId)).map(({ who }) => who)).toEqual(all);
+    const [child] = await host.client.runs.list({ calledBy: again.runId });
+    expect((await foundBy(child?.runId ?? runId)).map(({ who }) => who)).toEqual(all);
+    // A repeat of the repeat, and one of a called run, stand on the same.
+    const last = await host.client.runs.rerun({ runId: again.runId, fromStep: await stepOf(again.runId, "Look") });
+    expect((await foundBy(last.runId)).map(({ who }) => who)).toEqual(all);
+    const [first] = (await host.client.runs.list({ calledBy: runId })).toReversed();
+    const firstId = first?.runId ?? runId;
+    const alone = await host.client.runs.rerun({ runId: firstId, fromStep: await stepOf(firstId, "Look") });
+    expect((await foundBy(alone.runId)).map(({ who }) => who)).toEqual(["caller", "child"]);
+    expect(await host.client.tables.rows({ table: "Rerun" })).toMatchObject({ total: 0 });
+  });
+
   it("keeps them where that is asked for", async () => {
     const { run } = await tested(await visits(), { keepTables: true });
     expect(run.trial).toBeUndefined();
