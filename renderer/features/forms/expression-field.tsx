@@ -64,7 +64,7 @@ export function ExpressionField({
         problems={problems}
         {...(expressions?.dropText ? { onDropText: drop } : {})}
       />
-      <ExpressionPreview result={preview} />
+      <ExpressionPreview text={value} result={preview} told={error !== undefined} />
       <MissingBraces value={value} onChange={onChange} />
     </div>
   );

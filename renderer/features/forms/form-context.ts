@@ -7,12 +7,20 @@ export type PreviewResult =
   | { ok: true; value: unknown; type: string; warning?: string | undefined; example?: true | undefined }
   | { ok: false; message: string; at?: number | undefined };
 
+/** An item that expressions of this form read, by what stands for it: `$json`, `$('New lead').item.json`. */
+export interface ExampleItem {
+  text: string;
+  json: Readonly<Record<string, unknown>>;
+}
+
 /** What fields that may hold expressions need. */
 export interface ExpressionTools {
   /** Value of a parameter's text (with its leading `=`) for the current item. */
   preview: (text: string) => Promise<PreviewResult>;
   /** Changes when the current item does: values shown are then asked for anew. */
   previewKey?: string | number;
+  /** The current items, as far as they are known. */
+  data?: readonly ExampleItem[];
   /** What to offer while typing. */
   complete?: CompletionSource;
   /** What a thing dropped on a field reads as: `{{ $json.name }}`. */

@@ -216,6 +216,32 @@ describe("the value below an expression", () => {
     await close();
   });
 
+  it("says where the data has the field that is not where it was looked for", async () => {
+    const text = "={{ $json.body.name }}";
+    const { page, api, step, close } = await opened({ customer: text, amount: 120 });
+    api.api.state.previews.set(text, { ok: true, value: undefined, type: "undefined" });
+    await step("New lead").click();
+    await step("Create the invoice").click();
+    await page.getByRole("status").filter({ hasText: "there is no “body” here: did you mean $json.name?" }).waitFor();
+    await close();
+  });
+
+  it("is not there where the field is wrong already: the cause is said once, without inner names", async () => {
+    const text = "={{ $json.name * }}";
+    const { page, api, step, close } = await opened({ customer: text, amount: 120 });
+    api.api.state.previews.set(text, { ok: false, message: "Invalid syntax: Unexpected token.", at: 16 });
+    const problem = { severity: "error" as const, code: "bad-expression", node: "n4", name: "Create the invoice", field: "customer" };
+    api.problems.push({ ...problem, message: "'customer': Invalid syntax: Unexpected token.", fix: "Correct the expression." });
+    await page.reload();
+    await step("Create the invoice").click();
+    const cause = page.getByText("Invalid syntax: Unexpected token.");
+    await cause.first().waitFor();
+    expect(await cause.allTextContents()).toEqual(["Invalid syntax: Unexpected token."]);
+    await page.getByRole("button", { name: /problem/ }).click();
+    await page.getByRole("button", { name: /Customer: Invalid syntax: Unexpected token\. Correct the expression\./ }).waitFor();
+    await close();
+  });
+
   it("is called an example until a test has brought data", async () => {
     const text = "={{ $json.name }}";
     const { page, api, step, close } = await opened({ customer: text, amount: 120 });

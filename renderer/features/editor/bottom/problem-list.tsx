@@ -1,6 +1,8 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "#shared/model/problem.ts";
+import { causeOf } from "../../../i18n/cause-of.ts";
+import { useFieldTitles } from "../../forms/index.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
 import styles from "./bottom.module.css";
 
@@ -18,12 +20,15 @@ export function ProblemList() {
   };
   const catalog = useEditor((state) => state.catalog);
   const nodes = useEditor((state) => state.workflow.nodes);
-  /** A missing field by the name it has in the form. */
-  const textOf = ({ code, node, field, message }: Problem): string => {
-    const type = nodes.find((one) => one.id === node)?.type;
-    const schema: unknown = Object(catalog.byType.get(type ?? "")?.input.properties)[field ?? ""];
-    const title: unknown = Object(schema).title;
-    return code === "missing-field" && typeof title === "string" ? t("editor.problems.missing", { field: title }) : message;
+  const titleOf = useFieldTitles();
+  /** A field by the name it has in the form. */
+  const textOf = (problem: Problem): string => {
+    const { code, node, field } = problem;
+    const step = nodes.find((one) => one.id === node);
+    const input = step && catalog.byType.get(step.type)?.input;
+    const title = input && field !== undefined ? titleOf(input, field) : undefined;
+    if (title === undefined) return causeOf(problem);
+    return code === "missing-field" ? t("editor.problems.missing", { field: title }) : `${title}: ${causeOf(problem)}`;
   };
   if (problems.length === 0) return <p className={styles.none}>{t("editor.problems.noneText")}</p>;
   return (

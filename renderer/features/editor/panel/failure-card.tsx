@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { hrefOf } from "../../../bridge/index.ts";
+import { causeOf } from "../../../i18n/cause-of.ts";
 import { Banner } from "../../../ui/index.ts";
-import { useRun } from "../store/use-editor.ts";
+import { useFieldTitles } from "../../forms/index.ts";
+import { useEditor, useRun } from "../store/use-editor.ts";
 import styles from "./panel.module.css";
 
 /** Why the step failed in the run on show: first what to do, then what happened. */
@@ -10,9 +12,15 @@ export function FailureCard({ node }: { node: string }) {
   const runId = useRun((run) => run.runId);
   const last = useRun((run) => (run.live ? run.nodes.get(node)?.runs.at(-1) : undefined));
   const error = useRun((run) => run.error);
+  const step = useEditor((state) => state.workflow.nodes.find(({ id }) => id === node));
+  const input = useEditor((state) => state.catalog.byType.get(step?.type ?? "")?.input);
+  const titleOf = useFieldTitles();
   if (!last || (last.status !== "failed" && last.status !== "unknown")) return null;
   const failure = last.failure ?? (error?.node === node ? error.failure : undefined);
-  const message = failure?.message ?? last.message ?? error?.message ?? t("editor.failure.plain");
+  const title = step && input && failure?.field ? titleOf(input, failure.field) : undefined;
+  const message = failure
+    ? [title, causeOf(failure)].filter(Boolean).join(": ")
+    : (last.message ?? error?.message ?? t("editor.failure.plain"));
   return (
     <div className={styles.failure}>
       <Banner

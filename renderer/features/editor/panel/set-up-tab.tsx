@@ -4,7 +4,7 @@ import { setParam } from "#shared/draft/edit.ts";
 import type { Problem } from "#shared/model/problem.ts";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client, useQuery } from "../../../bridge/index.ts";
-import { useConnectorWords } from "../../../i18n/use-connector-words.ts";
+import { causeOf } from "../../../i18n/cause-of.ts";
 import { Banner } from "../../../ui/index.ts";
 import { isExpression, readFields, SchemaForm } from "../../forms/index.ts";
 import { HookAddress } from "../bar/hook-address.tsx";
@@ -27,13 +27,18 @@ export interface SetUpTabProps {
 /** Problems that every step begins with. */
 const EXPECTED: ReadonlySet<string> = new Set(["missing-field", "incomplete", "unreachable", "missing-connection"]);
 
+const OBVIOUS: ReadonlySet<string> = new Set(["bad-field", "bad-expression"]);
+
 /** What is said of each field, by its path. */
 function saidAt(problems: readonly Problem[], severity: Problem["severity"]): Record<string, string> {
   const said: Record<string, string> = {};
   for (const problem of problems) {
     const { code, field, message, fix } = problem;
     if (field === undefined || problem.severity !== severity) continue;
-    const text = code === "missing-field" && fix ? fix : fix ? `${message} ${fix}` : message;
+    const cause = causeOf({ message, field });
+    // Beside the field itself, that it is to be corrected goes without saying.
+    const text = code === "missing-field" && fix ? fix : fix && !OBVIOUS.has(code) ? `${cause} ${fix}` : cause;
+    if (said[field]?.includes(text)) continue;
     said[field] = said[field] === undefined ? text : `${said[field]} ${text}`;
   }
   return said;
@@ -57,7 +62,6 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
   );
   const errors = useMemo(() => saidAt(own, "error"), [own]);
   const warnings = useMemo(() => saidAt(own, "warning"), [own]);
-  const say = useConnectorWords(node.type);
   const expressions = useExpressionTools(node, sources, item);
   const workflows = useWorkflowChoices();
   const whole = own.filter((problem) => problem.field === undefined);
@@ -69,8 +73,8 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
           {fix}
         </Banner>
       ))}
-      {operation ? <p className={styles.lead}>{say(operation.description)}</p> : <Unknown node={node} />}
-      {operation?.example === undefined ? null : <p className={styles.quiet}>{t("catalog.example", { text: say(operation.example) })}</p>}
+      {operation ? <p className={styles.lead}>{operation.description}</p> : <Unknown node={node} />}
+      {operation?.example === undefined ? null : <p className={styles.quiet}>{t("catalog.example", { text: operation.example })}</p>}
       {operation?.trigger === "webhook" ? <LiveAddress name={node.name} /> : null}
       {operation && operation.connection !== "none" ? <ConnectionPicker node={node} operation={operation} /> : null}
       {hasFields ? (
@@ -80,7 +84,6 @@ export function SetUpTab({ node, operation, sources, item }: SetUpTabProps) {
           values={node.params}
           errors={errors}
           warnings={warnings}
-          say={say}
           expressions={expressions}
           workflows={workflows}
           onChange={(name, value) =>

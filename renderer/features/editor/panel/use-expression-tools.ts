@@ -30,6 +30,7 @@ export function useExpressionTools(node: WorkflowNode, sources: readonly Source[
         return client.workflows.preview({ id, node: node.id, text, item, runId });
       },
       previewKey: `${runId ?? ""}:${item}:${ended ?? ""}`,
+      data: roots,
       complete: completeWith({
         roots,
         words: {
