@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Failure, StepError } from "#shared/model/failure.ts";
 import type { ItemAction } from "../../../connectors/kit/action.ts";
 import { createHttpClient } from "../../../connectors/kit/http-client.ts";
@@ -354,6 +354,22 @@ describe("a Bot API server of one's own", () => {
 });
 
 describe("the connection", () => {
+  it("sends its token in the clear to no server beyond one's own network", async () => {
+    const secrets = { ...SECRETS, baseUrl: "http://bots.example.com" };
+    const exchange = vi.fn(network.exchange);
+    const http = createHttpClient({
+      exchange,
+      baseUrl: telegram.manifest.baseUrl,
+      grants: ["bots.example.com"],
+      lookup: () => Promise.resolve([{ address: "93.184.216.34", family: 4 }]),
+      auth: { kind: auth, secrets, hosts: [...telegram.manifest.hosts, ...(auth.hosts?.(secrets) ?? [])] },
+    });
+    const context = itemContext<unknown>({ input: action("get_chat").input.parse({ chat: "1" }), http, secrets });
+    const fault = await failureOf(Promise.resolve(action("get_chat").run(context)));
+    expect(fault).toMatchObject({ kind: "connection", outcome: "none", message: expect.stringContaining("unencrypted") as string });
+    expect(exchange).not.toHaveBeenCalled();
+  });
+
   it("says whose bot it is", async () => {
     expect(await telegram.test?.(client(mock), SECRETS, noSessions)).toEqual({ label: "@acme_bot" });
   });
