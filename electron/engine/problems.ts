@@ -2,6 +2,7 @@ import type { Problem } from "#shared/model/problem.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
 import { compile, isExpression } from "../expressions/compile.ts";
 import { ExpressionError } from "../expressions/scope.ts";
+import { answerProblems } from "./answer-problems.ts";
 import { compilePlan, type Operations, type Plan, type PlanNode } from "./plan.ts";
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -179,27 +180,6 @@ function ringProblems(plan: Plan): Problem[] {
   });
 }
 
-/** A trigger that leaves its answer to a later step, where none can give one: the sender would wait until the run ends, for an empty answer. */
-function answerProblems(node: PlanNode): Problem[] {
-  const { trigger } = node;
-  if (trigger?.kind !== "webhook") return [];
-  const params = trigger.input.safeParse(node.node.params);
-  if (!params.success || trigger.answer(params.data) !== "respond") return [];
-  const reached = new Set([node]);
-  for (const one of reached) for (const wire of one.wires.flat()) reached.add(wire.to);
-  if ([...reached].some((n) => n.action?.answers && !n.node.disabled)) return [];
-  return [
-    {
-      severity: "warning",
-      code: "no-answer",
-      ...about(node),
-      field: "answer",
-      message: "No step after this one answers the sender.",
-      fix: "Add a Respond step, or let this trigger answer by itself.",
-    },
-  ];
-}
-
 /** What would keep a workflow from running as meant, as far as the types of its steps tell. Structure is checked apart. */
 export function typeProblems(workflow: Workflow, operations: Operations): Problem[] {
   let plan: Plan;
@@ -211,7 +191,7 @@ export function typeProblems(workflow: Workflow, operations: Operations): Proble
   const problems: Problem[] = [];
   for (const node of plan.nodes) {
     if (node.node.disabled) continue;
-    problems.push(...parameterProblems(node), ...expressionProblems(node, plan), ...answerProblems(node));
+    problems.push(...parameterProblems(node), ...expressionProblems(node, plan), ...answerProblems(node, plan));
     const needs = (node.action ?? node.trigger)?.connection;
     if (needs === "required" && node.node.connection === undefined)
       problems.push({

@@ -70,9 +70,44 @@ describe("what is wrong with a workflow is told before it runs", () => {
     expect(
       asked([
         ["hook", "if"],
+        ["if.true", "answer"],
         ["if.false", "answer"],
       ]),
     ).toEqual([]);
+  });
+  it("a branch on which nobody answers, by its name; not where another way answers, ends as failed or comes round again", () => {
+    const asked = (wires: [string, string][]) =>
+      problems(
+        {
+          hook: { type: "core.webhook", params: { path: "lead", answer: "respond" } },
+          if: { type: "core.if", params: { conditions: { rules: [{ left: "a", right: "b" }] } } },
+          other: { type: "core.if", params: { conditions: { rules: [{ left: "c", right: "d" }] } } },
+          note: { type: "core.no_op" },
+          loop: { type: "core.loop" },
+          stop: { type: "core.stop_error", params: { message: "no" } },
+          answer: { type: "core.respond" },
+        },
+        [["hook", "if"], ["if.false", "answer"], ...wires],
+      ).filter(({ code }) => code.startsWith("no-answer"));
+    const [found, ...more] = asked([["if.true", "note"]]);
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ severity: "warning", code: "no-answer-branch", node: "if" });
+    expect(found?.message).toContain("'True'");
+    expect(asked([])).toMatchObject([{ code: "no-answer-branch", node: "if" }]);
+    expect(asked([["if.true", "stop"]])).toEqual([]);
+    expect(asked([["hook", "answer"]])).toEqual([]);
+    const loop: [string, string][] = [
+      ["if.true", "loop"],
+      ["loop.loop", "note"],
+      ["note", "loop"],
+    ];
+    expect(asked(loop)).toMatchObject([{ node: "if" }]);
+    expect(asked([...loop, ["loop.done", "answer"]])).toEqual([]);
+    const deeper: [string, string][] = [
+      ["if.true", "other"],
+      ["other.true", "answer"],
+    ];
+    expect(asked(deeper), "the fork that is to blame, not the one before it").toMatchObject([{ node: "other" }]);
   });
   it("a loop that can never end, but not one with a way out", () => {
     const ring = problems({ start: { type: "core.manual" }, a: { type: "core.set" }, b: { type: "core.no_op" } }, [
