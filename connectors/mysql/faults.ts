@@ -42,6 +42,11 @@ function verdict({ errno, sqlState }: ServerError): Partial<Failure> {
 
 const isLost = ({ errno, sqlState }: ServerError): boolean => GONE.has(errno) || (sqlState.startsWith("08") && !REFUSED.has(errno));
 
+const UNKNOWN: Partial<Failure> = {
+  outcome: "unknown",
+  fix: "A part of it may have been done: look in the database before it is done again.",
+};
+
 export interface Lost {
   host: string;
   effect: "read" | "write";
@@ -63,8 +68,8 @@ export function faultOf(error: unknown, lost: Lost): StepError {
   return new StepError(
     {
       retryable: false,
-      outcome: doubtful && lost.sent && lost.effect === "write" ? "unknown" : "none",
       ...verdict(error),
+      ...(doubtful && lost.sent && lost.effect === "write" ? UNKNOWN : { outcome: "none" }),
       name: "MysqlError",
       message: `MySQL: ${error.message.slice(0, 500)}`,
       description: `(${error.code}, ${error.sqlState})`,

@@ -30,6 +30,11 @@ function verdict(code: string): Partial<Failure> {
   return { kind: "user" };
 }
 
+const UNKNOWN: Partial<Failure> = {
+  outcome: "unknown",
+  fix: "A part of it may have been done: look in the database before it is done again.",
+};
+
 export interface Lost {
   host: string;
   effect: "read" | "write";
@@ -55,8 +60,8 @@ export function faultOf(error: unknown, lost: Lost): StepError {
   return new StepError(
     {
       retryable: false,
-      outcome: doubtful && lost.sent && lost.effect === "write" ? "unknown" : "none",
       ...verdict(error.code),
+      ...(doubtful && lost.sent && lost.effect === "write" ? UNKNOWN : { outcome: "none" }),
       name: "PostgresError",
       message: `Postgres: ${error.message.slice(0, 500)}`,
       description,

@@ -288,7 +288,11 @@ describe.skipIf(server === undefined)("Postgres", () => {
         CREATE PROCEDURE bill() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO a VALUES (60); COMMIT; ${busy}; END $$;
         CREATE FUNCTION busy() RETURNS int LANGUAGE plpgsql AS $$ BEGIN ${busy}; END $$`);
       for (const query of ["/* x */ CALL bill()", "DO $$ BEGIN INSERT INTO a VALUES (61); COMMIT; PERFORM 1 / 0; END $$"])
-        expect(await failure("query", { query }), query).toMatchObject({ name: "PostgresError", outcome: "unknown" });
+        expect(await failure("query", { query }), query).toMatchObject({
+          name: "PostgresError",
+          outcome: "unknown",
+          fix: expect.stringContaining("look in the database") as string,
+        });
       expect(await db.sql("SELECT x FROM a WHERE x >= 60 ORDER BY x")).toEqual([{ x: 60 }, { x: 61 }]);
       expect(await failure("query", { query: "INSERT INTO a VALUES (62); SELECT busy()" })).toMatchObject({ outcome: "none" });
       expect(await db.sql("DELETE FROM a WHERE x >= 60 RETURNING x")).toHaveLength(2);
