@@ -4,8 +4,8 @@ import { useSyncExternalStore } from "react";
 export type Route =
   /** `import` offers to import files. */
   | { screen: "workflows"; import?: true }
-  /** `tests` opens the list of its tests. */
-  | { screen: "workflow"; id: string; tests?: true }
+  /** `tests` opens the list of its tests; `run` shows that run's data, `step` (a node's id) is chosen. */
+  | { screen: "workflow"; id: string; tests?: true; run?: string; step?: string }
   | { screen: "runs"; query?: Readonly<Record<string, string>> }
   | { screen: "run"; id: string }
   | { screen: "catalog" }
@@ -24,8 +24,7 @@ const SIMPLE = ["workflows", "catalog", "connections", "bin", "tables", "setting
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
   const [first = "", second] = path.split("/", 2).map(decode);
-  if (first === "workflow" && second)
-    return { screen: "workflow", id: second, ...(new URLSearchParams(search).has("tests") ? { tests: true as const } : {}) };
+  if (first === "workflow" && second) return workflowRoute(second, new URLSearchParams(search));
   if (first === "runs" && second) return { screen: "run", id: second };
   if (first === "runs") {
     const query = Object.fromEntries(new URLSearchParams(search));
@@ -43,11 +42,25 @@ export function parseRoute(hash: string): Route {
   return { screen: simple ?? "workflows" };
 }
 
+type WorkflowRoute = Extract<Route, { screen: "workflow" }>;
+
+function workflowRoute(id: string, search: URLSearchParams): WorkflowRoute {
+  const run = search.get("run");
+  const step = search.get("step");
+  return { screen: "workflow", id, ...(search.has("tests") && { tests: true }), ...(run && { run }), ...(step && { step }) };
+}
+
+function workflowSearch({ tests, run, step }: WorkflowRoute): string {
+  const search = new URLSearchParams({ ...(run && { run }), ...(step && { step }) }).toString();
+  const parts = [tests ? "tests" : "", search].filter(Boolean);
+  return parts.length > 0 ? `?${parts.join("&")}` : "";
+}
+
 /** The address of a place: for `href`. */
 export function hrefOf(route: Route): string {
   switch (route.screen) {
     case "workflow":
-      return `#/workflow/${encodeURIComponent(route.id)}${route.tests ? "?tests" : ""}`;
+      return `#/workflow/${encodeURIComponent(route.id)}${workflowSearch(route)}`;
     case "run":
       return `#/runs/${encodeURIComponent(route.id)}`;
     case "tool":

@@ -82,7 +82,7 @@ function useDoubt(text: string, result: PreviewResult | undefined): string | und
   }
   if (warning === undefined) return undefined;
   if (missing && warning.startsWith("Cannot read")) return t("forms.cameToNothing", { reason: t("forms.noField", { name: missing.name }) });
-  const method = / is not a function$/.test(warning) ? warning.split(" ", 1)[0] : undefined;
+  const method = warning.endsWith(" is not a function") ? warning.split(" ", 1)[0] : undefined;
   const wrong = method === undefined ? undefined : wrongKind(text, method, data);
   if (!wrong) return t("forms.cameToNothing", { reason: warning });
   const words = { field: wrong.field, method: wrong.method, kind: t(`forms.kinds.${wrong.kind}`) };

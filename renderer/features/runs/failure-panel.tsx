@@ -41,7 +41,11 @@ export function FailurePanel({ run, step, failure, onRerun }: FailurePanelProps)
             </Button>
           ) : null}
           {failure.kind === "user" ? (
-            <Button size="sm" icon={Workflow} onClick={() => navigate({ screen: "workflow", id: run.workflowId })}>
+            <Button
+              size="sm"
+              icon={Workflow}
+              onClick={() => navigate({ screen: "workflow", id: run.workflowId, run: run.runId, step: step.node })}
+            >
               {t("runs.openWorkflow")}
             </Button>
           ) : null}

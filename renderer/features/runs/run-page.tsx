@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RunId } from "#shared/model/ids.ts";
 import { isFinal, type RunSummary, type StepSummary } from "#shared/model/run.ts";
-import { client, hrefOf, navigate, useQuery } from "../../bridge/index.ts";
+import { client, hrefOf, navigate, type Route, useQuery } from "../../bridge/index.ts";
 import { useCommands } from "../../commands/index.ts";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useNow } from "../../i18n/use-now.ts";
@@ -20,6 +20,14 @@ import { useRunActions } from "./use-run-actions.ts";
 
 /** Called runs that are shown; more are found in the list of runs. */
 const CALLED = 500;
+
+/** The editor with this run's data, at the step that is looked at. */
+const editorOf = (run: RunSummary, step: StepSummary | undefined): Route => ({
+  screen: "workflow",
+  id: run.workflowId,
+  run: run.runId,
+  ...(step && { step: step.node }),
+});
 
 /** One run: its steps in time, and what went in and out of each. */
 export function RunPage({ id }: { id: string }) {
@@ -52,14 +60,14 @@ export function RunPage({ id }: { id: string }) {
           group,
           icon: Workflow,
           keys: ["e"],
-          run: () => navigate({ screen: "workflow", id: run.workflowId }),
+          run: () => navigate(editorOf(run, selected)),
         },
         ...(testable(run)
           ? [{ id: "make-test", title: t("tests.makeTitle"), group, icon: ListChecks, keys: ["t"], run: () => setMaking(true) }]
           : []),
         ...(isFinal(run.status) ? [] : [{ id: "cancel-run", title: t("runs.cancel"), group, icon: Ban, run: () => actions.cancel(run) }]),
       ];
-    }, [t, run, actions]),
+    }, [t, run, actions, selected]),
   );
 
   return (
@@ -81,7 +89,7 @@ export function RunPage({ id }: { id: string }) {
                 {t("tests.make")}
               </Button>
             ) : null}
-            <Button icon={Workflow} onClick={() => navigate({ screen: "workflow", id: run.workflowId })}>
+            <Button icon={Workflow} onClick={() => navigate(editorOf(run, selected))}>
               {t("runs.openWorkflow")}
             </Button>
             <Button variant="primary" icon={RotateCcw} onClick={() => setAgain({ step: null })}>

@@ -7,6 +7,7 @@ describe("addresses", () => {
     { screen: "workflows", import: true },
     { screen: "workflow", id: "wf_1" },
     { screen: "workflow", id: "wf_1", tests: true },
+    { screen: "workflow", id: "wf_1", run: "run_1", step: "n 2" },
     { screen: "workflow", id: "a/b ü" },
     { screen: "runs" },
     { screen: "runs", query: { state: "failed", workflow: "wf_1" } },

@@ -2,7 +2,7 @@ import { CompletionContext } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { completeWith } from "../../../renderer/features/editor/panel/complete.ts";
-import { itemText, pathText, sourcesOf } from "../../../renderer/features/editor/panel/upstream.ts";
+import { itemText, knownFirst, pathText, sourcesOf } from "../../../renderer/features/editor/panel/upstream.ts";
 import { leads } from "./sample.ts";
 
 describe("where data comes from", () => {
@@ -12,6 +12,21 @@ describe("where data comes from", () => {
     expect(sources.map(({ node, direct, port }) => [node.name, direct, port])).toEqual([
       ["Urgent?", true, "true"],
       ["New lead", false, "out"],
+    ]);
+  });
+
+  it("puts the step first that brought data in the run on show, before a pinned one, before those further back", () => {
+    const { nodes } = leads();
+    const [lead, urgent, text] = nodes;
+    if (!lead || !urgent || !text) throw new Error("no steps");
+    const source = (node: typeof lead, direct: boolean) => ({ node, direct, port: "out" });
+    const pinned = { ...urgent, pinned: [{ json: {} }] };
+    const order = [source(lead, true), source(pinned, true), source(text, false)];
+    expect(knownFirst(order, () => false).map(({ node }) => node.name)).toEqual(["Urgent?", "New lead", "Text the crew"]);
+    expect(knownFirst(order, ({ node }) => node.id !== "n2").map(({ node }) => node.name)).toEqual([
+      "New lead",
+      "Urgent?",
+      "Text the crew",
     ]);
   });
 

@@ -120,6 +120,32 @@ describe("a test run", () => {
     await close();
   });
 
+  it("shows what the step gave once it has been tested alone", async () => {
+    const { page, step, close } = await browser.open(leads());
+    await step("Urgent?").click();
+    await page.getByRole("button", { name: "Test step" }).click();
+    await eventually(() => page.getByRole("tab", { name: "Output" }).getAttribute("aria-selected")).toBe("true");
+    await page.getByRole("tree", { name: /Out of|Output of/ }).waitFor();
+    await close();
+  });
+
+  it("opens a run that the address names: its data, and the step that was looked at or that failed", async () => {
+    const { page, api, errors, close } = await browser.open(leads());
+    api.outcomes.set("Text the crew", { status: "failed", message: "Twilio refused the number." });
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("region", { name: "Step: Text the crew" }).waitFor();
+    await page.goto(`${api.url}/#/runs`);
+    await page.goto(`${api.url}/#/workflow/${api.workflowId}?run=run_test1`);
+    await page.getByRole("region", { name: "Step: Text the crew" }).getByText("Twilio refused the number.").first().waitFor();
+    await page.goto(`${api.url}/#/runs`);
+    await page.goto(`${api.url}/#/workflow/${api.workflowId}?run=run_test1&step=n2`);
+    const panel = page.getByRole("region", { name: "Step: Urgent?" });
+    await panel.getByText("Ana Morales").first().waitFor();
+    await page.getByRole("application").getByRole("img", { name: "Failed" }).waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it("sends the edits first, so that the test runs what is on screen", async () => {
     const { page, api, step, close } = await browser.open(leads());
     await step("Create the invoice").click();

@@ -153,7 +153,8 @@ export function OutputView({ node }: { node: WorkflowNode }) {
   );
 }
 
-const outputIndex = (nodes: Parameters<typeof nodeOf>[0]["nodes"], source: Source): number => {
+/** Place of the port by which a source's data comes, among its step's outputs. */
+export const outputIndex = (nodes: Parameters<typeof nodeOf>[0]["nodes"], source: Source): number => {
   const found = nodes.find((one) => one.id === source.node.id);
   return found?.type === "step"
     ? Math.max(

@@ -8,14 +8,14 @@ import { StepIcon } from "../canvas/step-icon.tsx";
 import { useMenuEntries } from "../canvas/use-menu-entries.ts";
 import { typeText } from "../canvas/words.ts";
 import type { StepData } from "../graph/to-flow.ts";
-import { useEditor, useEditorParts } from "../store/use-editor.ts";
-import { InputView, OutputView } from "./data-view.tsx";
+import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
+import { InputView, OutputView, outputIndex } from "./data-view.tsx";
 import { FailureCard } from "./failure-card.tsx";
 import styles from "./panel.module.css";
 import { SetUpTab } from "./set-up-tab.tsx";
 import { SettingsTab } from "./settings-tab.tsx";
 import { StepName } from "./step-name.tsx";
-import { sourcesOf } from "./upstream.ts";
+import { knownFirst, sourcesOf } from "./upstream.ts";
 
 type FormTab = "setUp" | "settings";
 type DataTab = "input" | "output";
@@ -30,13 +30,22 @@ export function StepPanel({ data: { step, operation } }: { data: StepData }) {
   const problems = useEditor((state) =>
     state.fresh === step.id ? 0 : state.problems.filter((problem) => problem.node === step.id).length,
   );
-  const sources = useMemo(() => sourcesOf(step.id, nodes, edges), [step.id, nodes, edges]);
+  const drawn = useEditor((state) => state.nodes);
+  const ran = useRun((run) => run.nodes);
+  const sources = useMemo(
+    () => knownFirst(sourcesOf(step.id, nodes, edges), (one) => (ran.get(one.node.id)?.counts[outputIndex(drawn, one)] ?? 0) > 0),
+    [step.id, nodes, edges, ran, drawn],
+  );
   const [tab, setTab] = useState<FormTab>("setUp");
   const [dataTab, setDataTab] = useState<DataTab>(operation?.trigger ? "output" : "input");
   const [item, setItem] = useState(0);
   const share = useMemo(() => Number(readPreference("editor.formShare")) || 0.62, []);
   const panel = useRef<HTMLElement>(null);
   useTakeFocus(panel);
+  const test = () => {
+    testStep(step.id);
+    setDataTab("output");
+  };
 
   return (
     <section ref={panel} className={styles.panel} aria-label={t("editor.panel.label", { name: step.name })}>
@@ -46,7 +55,7 @@ export function StepPanel({ data: { step, operation } }: { data: StepData }) {
           <StepName id={step.id} name={step.name} />
           <p className={styles.type}>{typeText(operation, step.type, t("editor.node.unknown"))}</p>
         </div>
-        <Button size="sm" icon={FlaskConical} onClick={() => testStep(step.id)}>
+        <Button size="sm" icon={FlaskConical} onClick={test}>
           {t("editor.panel.test")}
         </Button>
         <Menu

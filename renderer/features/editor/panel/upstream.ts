@@ -34,6 +34,13 @@ export function sourcesOf(id: string, nodes: readonly WorkflowNode[], edges: rea
   return found;
 }
 
+/** Those whose data is known go first among the steps wired straight in: `$json` is then what the run on show truly brought. */
+export const knownFirst = (sources: readonly Source[], ran: (source: Source) => boolean): Source[] =>
+  sources.toSorted((a, b) => rank(a, ran) - rank(b, ran));
+
+const rank = (source: Source, ran: (source: Source) => boolean): number =>
+  source.direct ? (ran(source) ? 0 : source.node.pinned ? 1 : 2) : 3;
+
 const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;
 
 /** A path as it is written behind a dot or in brackets: `.address.city`, `["first name"]`, `[0]`. */
