@@ -46,7 +46,7 @@ function run(lifecycle: Lifecycle): void {
   const settings = createSettings();
   theme.follow(settings.get().theme);
   const keeper = keepEngine({
-    startEngine: () => openEngine(dataDir, app.getVersion()),
+    startEngine: (afterFailure) => openEngine(dataDir, app.getVersion(), afterFailure),
     now: Date.now,
     after: (ms, start) => void setTimeout(start, ms),
   });

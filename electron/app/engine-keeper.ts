@@ -21,7 +21,8 @@ export interface EngineKeeper {
 }
 
 export interface KeeperParts {
-  startEngine: () => Promise<Engine>;
+  /** `afterFailure`: the one before has ended by itself. */
+  startEngine: (afterFailure: boolean) => Promise<Engine>;
   now: () => number;
   after: (ms: number, run: () => void) => void;
 }
@@ -35,9 +36,10 @@ export function keepEngine({ startEngine, now, after }: KeeperParts): EngineKeep
   let starting: Promise<void> | undefined;
   let stopping = false;
   let restarts = 0;
+  let failed = false;
 
   const begin = (): void => {
-    starting ??= startEngine()
+    starting ??= startEngine(failed)
       .then(up, (error: unknown) => tell(error instanceof Error ? error.message : String(error)))
       .finally(() => {
         starting = undefined;
@@ -47,6 +49,7 @@ export function keepEngine({ startEngine, now, after }: KeeperParts): EngineKeep
   const up = async (started: Engine): Promise<void> => {
     if (stopping) return started.stop();
     engine = started;
+    failed = false;
     const since = now();
     void started.ended.then((reason) => ended(started, reason, since));
     for (const listener of ready) listener();
@@ -55,6 +58,7 @@ export function keepEngine({ startEngine, now, after }: KeeperParts): EngineKeep
   const ended = (which: Engine, reason: string, since: number): void => {
     if (engine !== which || stopping) return;
     engine = undefined;
+    failed = true;
     for (const listener of down) listener();
     if (now() - since >= SOUND_MS) restarts = 0;
     const pause = RESTART_PAUSES[restarts];

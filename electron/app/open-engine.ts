@@ -6,8 +6,8 @@ import { sqliteBehind } from "./sqlite-behind.ts";
 import { workspaceKey } from "./workspace-key.ts";
 
 /** The engine of one workspace in a thread of its own; this process opens the key for it and keeps nothing of it. */
-export async function openEngine(dir: string, version: string): Promise<Engine> {
+export async function openEngine(dir: string, version: string, afterFailure: boolean): Promise<Engine> {
   const [key, port] = await Promise.all([workspaceKey(dir, createSecretBox(process.platform)), localPort()]);
   const onProblem = (message: string): void => void process.stderr.write(`${message}\n`);
-  return startEngine({ dir, version, key, port, onProblem, onSqlite: sqliteBehind });
+  return startEngine({ dir, version, key, port, afterFailure, onProblem, onSqlite: sqliteBehind });
 }

@@ -93,6 +93,8 @@ export interface ActiveRun {
   until: number | undefined;
   error: RunError | undefined;
   driving: boolean;
+  /** That it begins anew is being put on record: nothing of it is tried yet. */
+  held?: boolean;
   /** It counts among the runs under way. */
   holds: boolean;
   /** Milliseconds of work left, where the workflow sets a limit; waits do not count. */

@@ -6,6 +6,7 @@ import { isFinal } from "#shared/model/run.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
 import type { ActiveRun, RunOptions } from "./active-run.ts";
 import type { Limits } from "./admission.ts";
+import { setGoingAgain } from "./after-failure.ts";
 import { byHand, itemsByHand } from "./by-hand.ts";
 import { type Callee, Calls } from "./calls.ts";
 import { Executor, type ExecutorDeps } from "./executor.ts";
@@ -183,8 +184,11 @@ export class Engine {
     this.#live.delete(workflow);
   }
 
-  /** Brings published workflows up, then every run that had not ended. Yields between runs: new events come first. */
-  async start(onProblem: (message: string) => void): Promise<void> {
+  /**
+   * Brings published workflows up, then every run that had not ended. Yields between runs: new events come first.
+   * `afterFailure`: the engine before this one has ended by itself, perhaps by what one of the runs was doing.
+   */
+  async start(onProblem: (message: string) => void, afterFailure = false): Promise<void> {
     this.#started = true;
     for (const { workflow, version } of this.#deps.documents.live()) {
       try {
@@ -197,7 +201,7 @@ export class Engine {
     for (const [i, stored] of unfinished.entries()) {
       // Others had turns in between: it may be under way by now, or have been ended.
       const now = i < 20 ? stored : this.#deps.reader.run(stored.run);
-      if (now && !isFinal(now.status) && !this.executor.runs.has(stored.run)) this.#resume(stored, onProblem);
+      if (now && !isFinal(now.status) && !this.executor.runs.has(stored.run)) this.#resume(now, onProblem, afterFailure);
       if (i % 20 === 19) await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -207,14 +211,14 @@ export class Engine {
     return stored.version === null ? undefined : this.#deps.documents.version(stored.workflow, stored.version);
   }
 
-  #resume(stored: StoredRun, onProblem: (message: string) => void): ActiveRun | undefined {
+  #resume(stored: StoredRun, onProblem: (message: string) => void, afterFailure: boolean): ActiveRun | undefined {
     const document = this.#documentOf(stored);
     if (!document) {
       onProblem(`Run ${stored.run} can't go on: its workflow version is gone.`);
       return undefined;
     }
     try {
-      return this.#bringBack(stored, document);
+      return this.#bringBack(stored, document, afterFailure);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const at = this.#deps.clock.now();
@@ -229,10 +233,13 @@ export class Engine {
   }
 
   /** Puts a run together from its journal; it goes on when it has a place. */
-  #bringBack(stored: StoredRun, document: Workflow): ActiveRun {
+  #bringBack(stored: StoredRun, document: Workflow, afterFailure = false): ActiveRun {
     try {
       const run = rebuild(this.executor, this.plan(document, stored.version), stored, this.isLive(stored.workflow));
-      this.executor.enqueue(run, (r) => setGoing(this.executor, r));
+      this.executor.enqueue(run, (r) => {
+        if (afterFailure && stored.status !== "waiting") setGoingAgain(this.executor, r, this.#deps.reader.history(r.id));
+        else setGoing(this.executor, r);
+      });
       return run;
     } catch (error) {
       this.executor.runs.delete(stored.run);

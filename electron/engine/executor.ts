@@ -119,7 +119,7 @@ export class Executor {
 
   /** Starts whatever may start in this run, until something must end first. */
   drive(run: ActiveRun): void {
-    if (run.driving || isFinal(run.status)) return;
+    if (run.driving || run.held || isFinal(run.status)) return;
     run.driving = true;
     const started = performance.now();
     for (;;) {
@@ -278,6 +278,11 @@ export class Executor {
     this.#whenDurable(seq, () => answer(answered));
   }
 
+  /** Ends a step that is not tried. */
+  giveUp(run: ActiveRun, work: Work, failure: Failure): void {
+    this.#fail(run, work, failure);
+  }
+
   #fail(run: ActiveRun, work: Work, failure: Failure): void {
     const { step } = work;
     const at = this.deps.clock.now();
@@ -311,8 +316,8 @@ export class Executor {
   wake(run: ActiveRun, work: Work): void {
     // Cancelled while what wakes it was put on record.
     if (isFinal(run.status) || run.works.get(work.step) !== work) return;
-    if (this.#paused || this.trouble) {
-      // Due while paused: it goes on with everything else.
+    if (this.#paused || this.trouble || run.held || run.status === "queued") {
+      // Due while paused, or before its run has begun: it goes on with everything else.
       work.waiting = { for: "pause", until: this.deps.clock.now() };
       return;
     }

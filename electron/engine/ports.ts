@@ -35,8 +35,8 @@ export type JournalRecord =
       options?: string;
       calledBy?: CalledBy;
     }
-  /** A run that begins to work (again). */
-  | { kind: "running"; run: RunId; at: number }
+  /** A run that begins to work (again); `again`: after the engine had ended by itself. */
+  | { kind: "running"; run: RunId; at: number; again?: true }
   /** A try at a step is about to reach outside; `item` where the try is for one item of many. */
   | { kind: "started"; run: RunId; step: StepId; node: string; attempt: number; item: number; at: number }
   /** That item's result: `payload` = the items it became, or the failure it ended with. */

@@ -87,7 +87,7 @@ export function decodeRow(dir: string, run: RunId, row: JournalRow): HistoryEntr
   const payload = row.encoding === 0 ? {} : { payload: text() };
   switch (row.kind) {
     case KIND.running:
-      return { kind: "running", run, at };
+      return { kind: "running", run, at, ...(row.head === null ? {} : { again: true }) };
     case KIND.started: {
       const [node, attempt, item] = StartedHead.parse(head);
       return { kind: "started", run, step, node, attempt, item, at };

@@ -5,6 +5,8 @@ import { type Batch, KIND, put, putEnd, type RunRecord } from "./batch.ts";
 type Step = Extract<JournalRecord, { kind: "step" }>;
 
 const json = JSON.stringify;
+/** The head of a run that begins anew after the engine had ended by itself. */
+const AGAIN = json(["again"]);
 
 /** An inline output is its length in the payload, a paged one its items and pages. */
 const outputHead = (o: OutputText) => (o.kind === "inline" ? o.text.length : [o.count, o.pages]);
@@ -43,7 +45,7 @@ export function putRecord(b: Batch, r: JournalRecord): void {
       put(b, KIND.run, run, -1, r.at, runHead(r), r.payload);
       break;
     case "running":
-      put(b, KIND.running, run, -1, r.at, "", null);
+      put(b, KIND.running, run, -1, r.at, r.again ? AGAIN : "", null);
       break;
     case "started":
       put(b, KIND.started, run, r.step, r.at, json([r.node, r.attempt, r.item]), null);

@@ -11,17 +11,19 @@ const Data = z.object({
   key: z.instanceof(Uint8Array),
   port: z.number().int().optional(),
   screens: z.string().optional(),
+  afterFailure: z.boolean().optional(),
 });
 
 const tell = (notice: EngineNotice): void => parentPort?.postMessage(notice);
 
 /** The thread that hosts the engine in the desktop app. */
 async function main(): Promise<void> {
-  const { dir, version, key, port, screens } = Data.parse(workerData);
+  const { dir, version, key, port, screens, afterFailure } = Data.parse(workerData);
   const lock = lockWorkspace(dir);
   const host: Host = await openHost({
     dir,
     version,
+    afterFailure,
     secrets: openSecrets(key),
     ...(port === undefined ? {} : { port }),
     ...(screens === undefined ? {} : { screens }),

@@ -57,6 +57,8 @@ export interface HostOptions {
   port?: number;
   /** Folder of the built screens. */
   screens?: string;
+  /** The engine before this one has ended by itself. */
+  afterFailure?: boolean | undefined;
   /** Only look: nothing is resumed and no trigger answers. */
   idle?: boolean;
   /** Way to the outside; the machine's own unless given. */
@@ -241,7 +243,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       server = await startServer(doors, { port: options.port, token: randomBytes(32).toString("base64url") });
     }
     if (options.idle) engine.executor.pause();
-    else await engine.start(options.onProblem);
+    else await engine.start(options.onProblem, options.afterFailure);
   } catch (error) {
     await close();
     throw error;

@@ -21,6 +21,8 @@ export interface EngineThreadOptions {
   /** Port of the local server for webhooks; 0 = any free one. */
   port?: number;
   screens?: string;
+  /** The engine before this one has ended by itself. */
+  afterFailure?: boolean;
   readonly onProblem: (message: string) => void;
   /** Starts the process for database files behind the port; only the desktop app is ever asked. */
   readonly onSqlite?: (port: MessagePort) => void;

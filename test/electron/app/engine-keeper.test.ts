@@ -8,11 +8,13 @@ function setUp(failures: readonly string[] = []) {
   const engines: { end: (reason: string) => void; stopped: boolean }[] = [];
   const timers: { ms: number; run: () => void }[] = [];
   const told: string[] = [];
+  const asked: boolean[] = [];
   let now = 0;
   const keeper = keepEngine({
     now: () => now,
     after: (ms, run) => void timers.push({ ms, run }),
-    startEngine: async () => {
+    startEngine: async (afterFailure) => {
+      asked.push(afterFailure);
       const failure = left.shift();
       if (failure !== undefined) throw new Error(failure);
       const { promise, resolve } = Promise.withResolvers<string>();
@@ -36,6 +38,7 @@ function setUp(failures: readonly string[] = []) {
     engines,
     timers,
     told,
+    asked,
     settle,
     later: (ms: number) => {
       now += ms;
@@ -52,6 +55,14 @@ function setUp(failures: readonly string[] = []) {
 }
 
 describe("the engine thread", () => {
+  it("is told whether the one before it has ended by itself", async () => {
+    const { keeper, asked, crash, fire, settle } = setUp();
+    keeper.start();
+    await settle();
+    await crash();
+    await fire();
+    expect(asked).toEqual([false, true]);
+  });
   it("is started anew each time it ends by itself, with longer pauses", async () => {
     const { keeper, told, timers, crash, fire, settle } = setUp();
     keeper.start();

@@ -15,6 +15,7 @@ const failure = { kind: "service", message: "busy", retryable: true, outcome: "u
 /** One of each kind, with every optional field set at least once and left out at least once. */
 const EVERY_KIND: JournalRecord[] = [
   running(1),
+  { ...running(1), again: true },
   { kind: "started", run: one, step: 1, node: "a", attempt: 2, item: 7, at: T0 },
   { kind: "item", run: one, step: 1, item: 7, status: "unknown", payload: '{"why":"no answer"}', at: T0 },
   { kind: "page", run: one, step: 1, port: 1, page: 0, count: 2, payload: '[{"json":{}},{"json":{}}]' },
