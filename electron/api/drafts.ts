@@ -7,7 +7,7 @@ import { fromWorkflow, writeWorkflow } from "#shared/draft/write.ts";
 import type { WorkflowId } from "#shared/model/ids.ts";
 import type { Problem } from "#shared/model/problem.ts";
 import type { Workflow } from "#shared/model/workflow.ts";
-import { compilePlan, type Operations } from "../engine/plan.ts";
+import { compilePlan, type Operations, type PlanNode } from "../engine/plan.ts";
 import { typeProblems } from "../engine/problems.ts";
 import { NO_SCOPE } from "../engine/triggers/no-scope.ts";
 import type { ReadDb } from "../store/connection.ts";
@@ -149,9 +149,10 @@ export class Drafts {
 
   #triggers(workflow: Workflow): DraftFace["triggers"] {
     try {
-      return compilePlan(workflow, this.#operations).nodes.flatMap(({ node, trigger, params }) => {
+      return compilePlan(workflow, this.#operations).nodes.flatMap((planned) => {
+        const { node, trigger } = planned;
         if (!trigger || node.disabled) return [];
-        return [{ type: node.type, title: trigger.title, detail: detailOf(() => trigger.describe?.(params.resolve(NO_SCOPE)) ?? "") }];
+        return [{ type: node.type, title: trigger.title, ...detailOf(planned) }];
       });
     } catch {
       // Params that shape ports are unusable: its problems say so.
@@ -160,11 +161,13 @@ export class Drafts {
   }
 }
 
-function detailOf(describe: () => string): string {
+function detailOf({ trigger, params: plan }: PlanNode): { detail: string; params?: unknown } {
+  if (!trigger?.describe) return { detail: "" };
   try {
-    return describe();
+    const params = plan.resolve(NO_SCOPE);
+    return { detail: trigger.describe(params), params };
   } catch {
     // Not filled in yet.
-    return "";
+    return { detail: "" };
   }
 }

@@ -5,7 +5,10 @@ import { useTranslation } from "react-i18next";
 import { client, navigate, useQuery } from "../bridge/index.ts";
 import { useCommandList } from "../commands/index.ts";
 import { useRunNow } from "../features/actions/use-run-now.ts";
+import { plain, searchWords } from "../features/parts/search-words.ts";
+import { useCatalog } from "../i18n/use-catalog.ts";
 import { useFormat } from "../i18n/use-format.ts";
+import { useTriggerText } from "../i18n/use-trigger-text.ts";
 
 export interface PaletteEntry {
   id: string;
@@ -36,8 +39,9 @@ export function usePaletteEntries(text: string): { groups: readonly PaletteGroup
   const format = useFormat();
   const commands = useCommandList();
   const runNow = useRunNow();
+  const triggerText = useTriggerText();
   const workflows = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
-  const tools = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
+  const tools = useCatalog();
   const runs = useQuery(["runs", { limit: RUNS }], (signal) => client.runs.list({ limit: RUNS }, { signal }));
 
   const all = useMemo((): PaletteEntry[] => {
@@ -75,7 +79,7 @@ export function usePaletteEntries(text: string): { groups: readonly PaletteGroup
           id: `workflow ${id}`,
           kind: "workflow",
           title: name,
-          detail: triggers.map(({ detail, title }) => detail || title).join(", "),
+          detail: triggers.map(triggerText).join(", "),
           words: "",
           icon: Workflow,
           run: () => navigate({ screen: "workflow", id }),
@@ -104,12 +108,13 @@ export function usePaletteEntries(text: string): { groups: readonly PaletteGroup
         }),
       ),
     ];
-  }, [commands, workflows.data, tools.data, runs.data, t, format, runNow]);
+  }, [commands, workflows.data, tools.data, runs.data, t, format, runNow, triggerText]);
 
   const index = useMemo(() => {
     const search = new MiniSearch<PaletteEntry>({
       fields: ["title", "detail", "words"],
       storeFields: ["kind"],
+      processTerm: plain,
       searchOptions: {
         boost: { title: 4 },
         boostDocument: (_id, _term, stored) => WEIGHTS[KINDS.find((kind) => kind === stored?.kind) ?? "run"],
@@ -124,7 +129,7 @@ export function usePaletteEntries(text: string): { groups: readonly PaletteGroup
 
   const groups = useMemo(() => {
     const byId = new Map(all.map((entry) => [entry.id, entry]));
-    const found = text.trim() === "" ? all : index.search(text).flatMap(({ id }) => byId.get(String(id)) ?? []);
+    const found = text.trim() === "" ? all : index.search(searchWords(text)).flatMap(({ id }) => byId.get(String(id)) ?? []);
     // The kind of the best hit comes first, so that Enter does what was meant.
     const order = text.trim() === "" ? KINDS : [...new Set(found.map(({ kind }) => kind))];
     return order

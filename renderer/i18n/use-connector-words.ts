@@ -1,9 +1,36 @@
-import { useMemo } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { connectorWords } from "./connector-words.ts";
+import type { ConnectorWords } from "./connector-words.ts";
 
-/** Says an operation's words in the person's language. */
-export function useConnectorWords(type: string): (text: string) => string {
+/** Languages that connectors' words are loaded for; English is their own. */
+const LOADERS: Readonly<Record<string, () => Promise<ConnectorWords>>> = {
+  es: async () => (await import("./es/tools/index.ts")).words,
+};
+
+/** `null`: there are none, so what connectors say stays in English. */
+const loaded = new Map<string, ConnectorWords | null>();
+const listeners = new Set<() => void>();
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+async function load(language: string): Promise<void> {
+  const loader = LOADERS[language];
+  if (!loader || loaded.has(language)) return;
+  const words = await loader().catch(() => null);
+  loaded.set(language, words);
+  for (const listener of listeners) listener();
+}
+
+/** `null` where there are none; `undefined` while they are being loaded. */
+export const wordsNow = (language: string): ConnectorWords | null | undefined => (language in LOADERS ? loaded.get(language) : null);
+
+/** What connectors say in the person's language, as `wordsNow`. */
+export function useConnectorWords(): ConnectorWords | null | undefined {
   const { i18n } = useTranslation();
-  return useMemo(() => connectorWords(i18n.language, type), [i18n.language, type]);
+  const { language } = i18n;
+  useEffect(() => void load(language), [language]);
+  return useSyncExternalStore(subscribe, () => wordsNow(language));
 }

@@ -17,7 +17,8 @@ export const WorkflowRow = z.object({
   lastVersion: z.number().int().nullable(),
   /** The draft differs from the live version. */
   changed: z.boolean(),
-  triggers: z.array(z.object({ type: z.string(), title: z.string(), detail: z.string() })),
+  /** `detail` says in words what each waits for; `params` lets a window say it in another language, where they are filled in. */
+  triggers: z.array(z.object({ type: z.string(), title: z.string(), detail: z.string(), params: z.unknown().optional() })),
   /** The trigger at which the live version can be set off by a person. */
   startsBy: z.enum(["manual", "schedule"]).nullable(),
   updatedAt: z.number(),

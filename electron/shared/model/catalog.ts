@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 export const PortInfo = z.object({ id: z.string(), label: z.string() });
+export type PortInfo = z.infer<typeof PortInfo>;
 
 /** One operation as the picker, the form and `imx catalog` see it. Schemas are JSON Schema with the kit's field hints. */
 export const OperationInfo = z.object({

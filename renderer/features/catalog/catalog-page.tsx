@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import { client, hrefOf, useQuery } from "../../bridge/index.ts";
 import { useCommands } from "../../commands/index.ts";
+import { useCatalog } from "../../i18n/use-catalog.ts";
 import { Badge, Button, EmptyState, Page, SearchField, Segmented } from "../../ui/index.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import { ToolMark } from "../parts/tool-mark.tsx";
@@ -16,7 +17,7 @@ type Filter = "all" | "connected" | "offline";
 /** All tools by category; search forgives typos and knows what people call things. */
 export function CatalogPage() {
   const { t } = useTranslation();
-  const query = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
+  const query = useCatalog();
   const connections = useQuery(["connections"], (signal) => client.connections.list(undefined, { signal }));
   const [text, setText] = useState("");
   const [filter, setFilter] = useState<Filter>("all");

@@ -1,30 +1,31 @@
 import MiniSearch from "minisearch";
 import type { OperationInfo, ToolInfo } from "#shared/model/catalog.ts";
+import { plain, searchWords } from "../parts/search-words.ts";
 
 /** What people say for what tools call themselves. Each word of a group finds the others. */
 const SYNONYMS: readonly (readonly string[])[] = [
-  ["sms", "text message", "text", "message", "mms"],
-  ["email", "mail", "e-mail"],
-  ["invoice", "bill", "billing"],
-  ["payment", "pay", "card", "checkout", "money"],
-  ["crm", "customer", "contact", "lead", "client"],
-  ["calendar", "appointment", "booking", "schedule", "meeting"],
-  ["spreadsheet", "sheet", "excel", "table"],
-  ["accounting", "bookkeeping", "books", "ledger"],
-  ["job", "work order", "visit", "dispatch"],
-  ["quote", "estimate", "proposal", "bid"],
-  ["chat", "team", "channel", "notify", "notification"],
-  ["call", "phone", "voice", "dial"],
-  ["ai", "gpt", "model", "llm", "assistant"],
-  ["file", "document", "drive", "storage", "folder"],
-  ["website", "site", "page", "web"],
-  ["form", "survey", "questionnaire"],
-  ["webhook", "callback", "trigger", "event"],
-  ["filter", "if", "condition", "branch", "when"],
-  ["wait", "delay", "pause", "sleep", "later"],
-  ["api", "http", "request", "rest", "url"],
-  ["shop", "store", "ecommerce", "order"],
-  ["signature", "sign", "contract", "agreement"],
+  ["sms", "text message", "text", "message", "mms", "mensaje"],
+  ["email", "mail", "e-mail", "correo"],
+  ["invoice", "bill", "billing", "factura", "facturar"],
+  ["payment", "pay", "card", "checkout", "money", "pago", "cobro", "cobrar", "tarjeta", "dinero"],
+  ["crm", "customer", "contact", "lead", "client", "cliente", "contacto"],
+  ["calendar", "appointment", "booking", "schedule", "meeting", "calendario", "cita", "reserva"],
+  ["spreadsheet", "sheet", "excel", "table", "hoja de calculo", "tabla"],
+  ["accounting", "bookkeeping", "books", "ledger", "contabilidad"],
+  ["job", "work order", "visit", "dispatch", "trabajo", "obra", "visita"],
+  ["quote", "estimate", "proposal", "bid", "presupuesto"],
+  ["chat", "team", "channel", "notify", "notification", "aviso", "avisar", "canal"],
+  ["call", "phone", "voice", "dial", "llamada", "telefono"],
+  ["ai", "gpt", "model", "llm", "assistant", "ia", "asistente"],
+  ["file", "document", "drive", "storage", "folder", "archivo", "documento", "carpeta"],
+  ["website", "site", "page", "web", "pagina"],
+  ["form", "survey", "questionnaire", "formulario", "encuesta"],
+  ["webhook", "callback", "trigger", "event", "disparador", "evento"],
+  ["filter", "if", "condition", "branch", "when", "filtro", "condicion", "rama"],
+  ["wait", "delay", "pause", "sleep", "later", "esperar", "pausa"],
+  ["api", "http", "request", "rest", "url", "peticion"],
+  ["shop", "store", "ecommerce", "order", "tienda", "pedido"],
+  ["signature", "sign", "contract", "agreement", "firma", "firmar", "contrato"],
 ];
 
 export interface ToolHit {
@@ -40,8 +41,6 @@ interface Doc {
   description: string;
   words: string;
 }
-
-const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Every word that means the same as one in the text. */
 function withSynonyms(text: string): string {
@@ -88,7 +87,7 @@ export function toolIndex(tools: readonly ToolInfo[]): MiniSearch<Doc> {
 
 export function searchTools(index: MiniSearch<Doc>, tools: readonly ToolInfo[], text: string): ToolHit[] {
   const hits = new Map<string, ToolHit>();
-  for (const { id } of index.search(text)) {
+  for (const { id } of index.search(searchWords(text))) {
     const tool = tools.find((one) => one.id === id || [...one.triggers, ...one.actions].some(({ type }) => type === id));
     if (!tool) continue;
     const hit = hits.get(tool.id) ?? { tool, operations: [] };

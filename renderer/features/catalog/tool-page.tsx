@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import { client, hrefOf, navigate, useQuery } from "../../bridge/index.ts";
+import { useCatalog } from "../../i18n/use-catalog.ts";
 import { Badge, Button, EmptyState, IconButton, Page } from "../../ui/index.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import { ToolMark } from "../parts/tool-mark.tsx";
@@ -13,7 +14,7 @@ import { Operation } from "./operation.tsx";
 /** One tool: what it needs, what it costs there, what it can do. */
 export function ToolPage({ id }: { id: string }) {
   const { t } = useTranslation();
-  const query = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
+  const query = useCatalog();
   const connections = useQuery(["connections"], (signal) => client.connections.list(undefined, { signal }));
   const tool = query.data?.find((one) => one.id === id);
   const mine = (connections.data ?? []).filter(({ connector }) => connector === id);

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { OperationInfo } from "#shared/model/catalog.ts";
 import type { WorkflowId } from "#shared/model/ids.ts";
 import { client, navigate, useQuery } from "../../bridge/index.ts";
+import { useCatalog } from "../../i18n/use-catalog.ts";
 import { Button, Menu, type MenuEntry } from "../../ui/index.ts";
 import { useAction } from "../actions/use-action.ts";
 import type { NewStep } from "./add-step.ts";
@@ -15,7 +16,7 @@ export function UseInWorkflow({ operation }: { operation: OperationInfo }) {
   const { t } = useTranslation();
   const act = useAction();
   const query = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
-  const tools = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
+  const tools = useCatalog();
   const step: NewStep = {
     type: operation.type,
     typeVersion: operation.version,

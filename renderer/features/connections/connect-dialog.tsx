@@ -2,8 +2,9 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import type { ConnectionInfo } from "#shared/model/connection.ts";
-import { client, toFault, useQuery } from "../../bridge/index.ts";
+import { client, toFault } from "../../bridge/index.ts";
 import { faultText } from "../../i18n/fault-text.ts";
+import { useCatalog } from "../../i18n/use-catalog.ts";
 import { Banner, Button, Dialog, Segmented, TextField } from "../../ui/index.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import styles from "./connections.module.css";
@@ -24,7 +25,7 @@ export interface ConnectDialogProps {
 /** Two steps: which tool, then its login; a test call says who it is connected as. */
 export function ConnectDialog({ open, tool, onMade, onClose }: ConnectDialogProps) {
   const { t } = useTranslation();
-  const query = useQuery(open ? ["catalog"] : null, (signal) => client.catalog.list(undefined, { signal }));
+  const query = useCatalog(open);
   const [picked, setPicked] = useState<string | null>(null);
   const chosen = query.data?.find(({ id }) => id === (picked ?? tool));
   useEffect(() => {

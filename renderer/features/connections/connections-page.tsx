@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ConnectionInfo } from "#shared/model/connection.ts";
 import { client, navigate, useQuery } from "../../bridge/index.ts";
 import { useCommands } from "../../commands/index.ts";
+import { useCatalog } from "../../i18n/use-catalog.ts";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useNow } from "../../i18n/use-now.ts";
 import { Button, type Column, EmptyState, IconButton, Menu, type MenuEntry, Page, StatusDot, Table } from "../../ui/index.ts";
@@ -19,7 +20,7 @@ import { useConnectionActions } from "./use-connection-actions.ts";
 export function ConnectionsPage({ connect }: { connect: string | undefined }) {
   const { t } = useTranslation();
   const query = useQuery(["connections"], (signal) => client.connections.list(undefined, { signal }));
-  const tools = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
+  const tools = useCatalog();
   const actions = useConnectionActions();
   const format = useFormat();
   const now = useNow(30_000);

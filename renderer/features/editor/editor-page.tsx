@@ -2,8 +2,9 @@ import { ORPCError } from "@orpc/client";
 import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WorkflowId } from "#shared/model/ids.ts";
-import { client, type Fault, hrefOf, readPreference, toFault, useQuery, writePreference } from "../../bridge/index.ts";
+import { client, type Fault, hrefOf, readPreference, toFault, writePreference } from "../../bridge/index.ts";
 import { faultText } from "../../i18n/fault-text.ts";
+import { useCatalog } from "../../i18n/use-catalog.ts";
 import { Banner, Button, EmptyState, Progress, useToast } from "../../ui/index.ts";
 import styles from "./editor.module.css";
 import { Editor } from "./editor.tsx";
@@ -29,7 +30,7 @@ export function EditorPage({ workflowId, tests }: EditorPageProps) {
 function Opened({ workflowId, tests, onReopen }: EditorPageProps & { onReopen: () => void }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const catalog = useQuery(["catalog"], (signal) => client.catalog.list(undefined, { signal }));
+  const catalog = useCatalog();
   const [opened, setOpened] = useState<{ session: DraftSession; relay: SessionRelay } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   useKeepUp(WorkflowId.parse(workflowId), opened?.session);

@@ -1,7 +1,10 @@
+import type { i18n } from "i18next";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ToolInfo } from "#shared/model/catalog.ts";
 import { client } from "../../bridge/index.ts";
+import { portsInWords, sayIn } from "../../i18n/connector-words.ts";
+import { wordsNow } from "../../i18n/use-connector-words.ts";
 import { useToast } from "../../ui/index.ts";
 import type { CanvasHandle } from "./actions/context.ts";
 import { TopBar } from "./bar/top-bar.tsx";
@@ -14,6 +17,7 @@ import type { DraftSession } from "./session/draft-session.ts";
 import type { SessionRelay } from "./session/relay.ts";
 import { indexCatalog } from "./store/catalog-index.ts";
 import { createEditorStore } from "./store/editor-store.ts";
+import type { AskPorts } from "./store/port-cache.ts";
 import { createRunStore } from "./store/run-store.ts";
 import { type EditorParts, EditorPartsContext, useEditor } from "./store/use-editor.ts";
 import { useEditorCommands } from "./use-editor-commands.ts";
@@ -26,9 +30,20 @@ export interface EditorProps {
   tests: boolean;
 }
 
+/** Ports as the engine says them, in the person's words. */
+const askPorts =
+  (i18n: i18n): AskPorts =>
+  async (node) => {
+    const ports = await client.catalog.ports(node);
+    const words = wordsNow(i18n.language);
+    if (!words) return ports;
+    const say = sayIn(words);
+    return { inputs: portsInWords(ports.inputs, node, say), outputs: portsInWords(ports.outputs, node, say) };
+  };
+
 /** An open draft on screen. */
 export function Editor({ session, relay, tools, tests }: EditorProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const toast = useToast();
   const canvas = useRef<CanvasHandle | null>(null);
   const clip = useRef("");
@@ -37,13 +52,13 @@ export function Editor({ session, relay, tools, tests }: EditorProps) {
   const parts = useMemo((): EditorParts => {
     const { id } = session.workflow;
     return {
-      store: createEditorStore(session, (node) => client.catalog.ports(node), indexCatalog(drawn.current)),
+      store: createEditorStore(session, askPorts(i18n), indexCatalog(drawn.current)),
       run: createRunStore(id),
       canvas,
       clip,
       say: (title, tone = "neutral") => toast({ title, tone }),
     };
-  }, [session, toast]);
+  }, [session, toast, i18n]);
   const { store } = parts;
   useEffect(() => {
     if (drawn.current === tools) return;

@@ -2,7 +2,6 @@ import { useMemo } from "react";
 import { FieldGroup } from "./field-group.tsx";
 import { readFields } from "./field-spec.ts";
 import { type ExpressionTools, FormContext, type FormTools, type WorkflowChoice } from "./form-context.ts";
-import { inWords } from "./in-words.ts";
 
 export interface SchemaFormProps {
   /** JSON Schema of an object, with the kit's field hints. */
@@ -13,8 +12,6 @@ export interface SchemaFormProps {
   /** By dotted path; shown beside their fields. */
   errors?: Readonly<Record<string, string>>;
   warnings?: Readonly<Record<string, string>>;
-  /** Says the schema's words in the person's language. */
-  say?: ((text: string) => string) | undefined;
   /** Lets fields hold expressions; without it every field is a literal. */
   expressions?: ExpressionTools | undefined;
   secrets?: readonly string[];
@@ -33,13 +30,12 @@ export function SchemaForm({
   onChange,
   errors = NOTHING_SAID,
   warnings = NOTHING_SAID,
-  say,
   expressions,
   secrets = NONE,
   secretsSet = NONE,
   workflows,
 }: SchemaFormProps) {
-  const specs = useMemo(() => (say ? inWords(readFields(schema), say) : readFields(schema)), [schema, say]);
+  const specs = useMemo(() => readFields(schema), [schema]);
   const tools = useMemo(
     (): FormTools => ({ Group: FieldGroup, expressions, errors, warnings, secrets, secretsSet, workflows }),
     [expressions, errors, warnings, secrets, secretsSet, workflows],

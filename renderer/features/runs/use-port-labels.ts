@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { RunSummary, StepSummary } from "#shared/model/run.ts";
 import { client, useQuery } from "../../bridge/index.ts";
+import { useCatalog } from "../../i18n/use-catalog.ts";
 
 /** Names of a step's ports as the editor shows them, with how many items left by each. */
 export function usePortLabels(run: RunSummary, step: StepSummary, side: "in" | "out", count: number): string[] {
@@ -8,7 +9,7 @@ export function usePortLabels(run: RunSummary, step: StepSummary, side: "in" | "
   const many = count > 1;
   const { runId } = run;
   const workflow = useQuery(many ? ["run", runId, "workflow"] : null, (signal) => client.runs.workflow({ runId }, { signal }));
-  const tools = useQuery(many ? ["catalog"] : null, (signal) => client.catalog.list(undefined, { signal }));
+  const tools = useCatalog(many);
   const type = workflow.data?.nodes.find(({ id }) => id === step.node)?.type;
   const operation = tools.data?.flatMap(({ actions, triggers }) => [...actions, ...triggers]).find((one) => one.type === type);
   const ports = (side === "out" ? operation?.outputs : operation?.inputs) ?? [];

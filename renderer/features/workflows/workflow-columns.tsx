@@ -5,6 +5,7 @@ import type { WorkflowRow } from "#shared/contract/workflows.ts";
 import { hrefOf } from "../../bridge/index.ts";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useNow } from "../../i18n/use-now.ts";
+import { useTriggerText } from "../../i18n/use-trigger-text.ts";
 import { Badge, type Column, IconButton, Menu, type MenuEntry, StatusDot, Switch, Tooltip } from "../../ui/index.ts";
 import { toneOf } from "../parts/run-status.tsx";
 import styles from "./workflows.module.css";
@@ -24,6 +25,7 @@ export function useWorkflowColumns({ menu, turn }: ColumnParts): readonly Column
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow(30_000);
+  const triggerText = useTriggerText();
   return useMemo(
     (): Column<WorkflowRow>[] => [
       {
@@ -69,7 +71,7 @@ export function useWorkflowColumns({ menu, turn }: ColumnParts): readonly Column
           return (
             <>
               <Icon aria-hidden className={styles.icon} />
-              <span className={styles.muted}>{first.detail || first.title}</span>
+              <span className={styles.muted}>{triggerText(first)}</span>
               {more.length > 0 ? <Badge>{t("workflows.moreTriggers", { count: more.length })}</Badge> : null}
             </>
           );
@@ -135,7 +137,7 @@ export function useWorkflowColumns({ menu, turn }: ColumnParts): readonly Column
         ),
       },
     ],
-    [t, format, now, menu, turn],
+    [t, format, now, menu, turn, triggerText],
   );
 }
 

@@ -281,7 +281,7 @@ export const editor: typeof english = {
     orderHelp: "Los flujos importados conservan el orden de su origen.",
     orders: { parallel: "A la vez", "n8n-v1": "Una tras otra (n8n, nuevo)", "n8n-v0": "Nivel a nivel (n8n, antiguo)" },
     errorWorkflow: "Cuando falla una ejecución real, iniciar",
-    errorWorkflowHelp: "Empieza con «When a workflow fails».",
+    errorWorkflowHelp: "Empieza con «Cuando falla un flujo».",
     noErrorWorkflow: "Nada",
     concurrency: "Ejecuciones a la vez",
     concurrencyHelp: "Las demás esperan su turno.",

@@ -28,7 +28,7 @@ export const tables = {
   loadingMore: "Cargando más filas…",
   emptyTitle: "Aquí estarán tus tablas de datos",
   emptyText:
-    "Una tabla de datos guarda filas entre ejecuciones: clientes, pedidos, contadores. Un paso «Data table» las escribe y las lee.",
+    "Una tabla de datos guarda filas entre ejecuciones: clientes, pedidos, contadores. Un paso «Tabla de datos» las escribe y las lee.",
   back: "Todas las tablas",
   rowCount_one: "{{rows}} fila",
   rowCount_other: "{{rows}} filas",
@@ -37,7 +37,7 @@ export const tables = {
   search: "Buscar en todas las columnas",
   nothingFound: "Ninguna fila contiene «{{text}}».",
   noRows: "Aún no hay filas",
-  noRowsText: "Añade una aquí, o deja que lo haga un paso «Data table».",
+  noRowsText: "Añade una aquí, o deja que lo haga un paso «Tabla de datos».",
   number: "N.º",
   changed: "Cambiada",
   newRow: "Añadir una fila",

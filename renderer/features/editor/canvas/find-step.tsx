@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SearchField } from "../../../ui/index.ts";
+import { plain } from "../../parts/search-words.ts";
 import { readingOrder } from "../graph/order.ts";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
 import styles from "./canvas.module.css";
@@ -25,13 +26,13 @@ function FindBox({ call }: { call: number }) {
     field.current?.select();
   }, [call]);
   const found = useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(text).split(/\s+/).filter(Boolean);
     if (words.length === 0) return [];
     const { workflow } = store.getState();
     return readingOrder(workflow.nodes, workflow.edges).filter((step) => {
       const node = nodes.find((one) => one.id === step.id);
       const type = node?.type === "step" ? typeText(node.data.operation, step.type, "") : "";
-      const all = `${step.name} ${type} ${step.notes ?? ""} ${JSON.stringify(step.params)}`.toLowerCase();
+      const all = plain(`${step.name} ${type} ${step.notes ?? ""} ${JSON.stringify(step.params)}`);
       return words.every((word) => all.includes(word));
     });
   }, [text, nodes, store]);

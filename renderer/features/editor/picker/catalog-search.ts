@@ -1,4 +1,5 @@
 import MiniSearch from "minisearch";
+import { plain, searchWords } from "../../parts/search-words.ts";
 import type { Operation } from "../graph/to-flow.ts";
 import type { CatalogIndex } from "../store/catalog-index.ts";
 
@@ -16,6 +17,7 @@ const BOOST = { title: 4, tool: 3, keywords: 2, description: 1, name: 1 };
 export function createCatalogSearch({ tools, byType }: CatalogIndex): CatalogSearch {
   const index = new MiniSearch<{ id: string; title: string; tool: string; keywords: string; description: string; name: string }>({
     fields: ["title", "tool", "keywords", "description", "name"],
+    processTerm: plain,
     searchOptions: { boost: BOOST, prefix: true, fuzzy: (term) => (term.length > 3 ? 0.25 : false), combineWith: "AND" },
   });
   const toolWords = new Map(tools.map((tool) => [tool.id, tool.keywords.join(" ")]));
@@ -31,8 +33,9 @@ export function createCatalogSearch({ tools, byType }: CatalogIndex): CatalogSea
     })),
   );
   return (text) => {
-    const strict = index.search(text);
-    const results = strict.length > 0 ? strict : index.search(text, { combineWith: "OR" });
+    const words = searchWords(text);
+    const strict = index.search(words);
+    const results = strict.length > 0 ? strict : index.search(words, { combineWith: "OR" });
     const best = results[0]?.score ?? 1;
     return results.flatMap(({ id, score }) => {
       const operation = byType.get(String(id));
