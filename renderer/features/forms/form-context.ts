@@ -37,11 +37,11 @@ export interface FieldGroupProps {
   onChange: (name: string, value: unknown) => void;
 }
 
-/** A workflow that a field may name. `live`: it can be called. */
+/** A workflow that a field may name. One that is not live can't be called: it is switched off, or was never published. */
 export interface WorkflowChoice {
   id: string;
   name: string;
-  live: boolean;
+  state: "live" | "off" | "never";
 }
 
 export interface FormTools {

@@ -17,7 +17,7 @@ export interface WorkflowFieldProps {
 export function WorkflowField({ value, onChange, ...frame }: WorkflowFieldProps) {
   const { t } = useTranslation();
   const { workflows } = useFormTools();
-  const options = (workflows ?? []).map(({ id, name, live }) => ({ value: id, label: live ? name : t("forms.workflowOff", { name }) }));
+  const options = (workflows ?? []).map(({ id, name, state }) => ({ value: id, label: t(`forms.workflow.${state}`, { name }) }));
   const gone = value !== "" && workflows !== undefined && !workflows.some(({ id }) => id === value);
   return (
     <Select

@@ -5,6 +5,7 @@ import type { WorkflowRow } from "#shared/contract/workflows.ts";
 import { client, navigate, useQuery } from "../../bridge/index.ts";
 import { useCommands } from "../../commands/index.ts";
 import { Button, EmptyState, IconButton, type MenuEntry, Page, Progress, SearchField, Segmented, Table } from "../../ui/index.ts";
+import { useOffQuestion } from "../actions/use-off-question.tsx";
 import { useRunNow } from "../actions/use-run-now.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import { EmptyWorkflows } from "../pictures/empty-workflows.tsx";
@@ -30,11 +31,17 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
   const query = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
   const actions = useWorkflowActions();
   const [publishing, setPublishing] = useState<WorkflowRow | null>(null);
-  const { turn: turnNow } = actions;
+  const { turn: turnNow, remove: removeNow } = actions;
+  const { ask, question } = useOffQuestion();
   const turn = useCallback(
-    (row: WorkflowRow, on: boolean) => (on && row.lastVersion === null ? setPublishing(row) : turnNow(row, on)),
-    [turnNow],
+    (row: WorkflowRow, on: boolean) => {
+      if (!on) ask(row, "off", () => turnNow(row, false));
+      else if (row.lastVersion === null) setPublishing(row);
+      else turnNow(row, true);
+    },
+    [turnNow, ask],
   );
+  const remove = useCallback((row: WorkflowRow) => ask(row, "delete", () => removeNow(row)), [removeNow, ask]);
   const runNow = useRunNow();
   const importing = useImport();
   const [text, setText] = useState("");
@@ -91,9 +98,9 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
       { label: t("workflows.duplicate"), icon: Copy, onSelect: () => actions.duplicate(row) },
       { label: t("workflows.export"), icon: Download, onSelect: () => actions.exportFile(row) },
       { kind: "separator", id: "before-delete" },
-      { label: t("workflows.delete"), icon: Trash2, danger: true, shortcut: ["delete"], onSelect: () => actions.remove(row) },
+      { label: t("workflows.delete"), icon: Trash2, danger: true, shortcut: ["delete"], onSelect: () => remove(row) },
     ],
-    [t, actions, turn, runNow],
+    [t, actions, turn, remove, runNow],
   );
   const columns = useWorkflowColumns({ menu, turn });
 
@@ -198,7 +205,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
                 rows={shown}
                 rowKey={(row) => row.id}
                 onOpen={actions.open}
-                onDelete={actions.remove}
+                onDelete={remove}
                 onToggle={(row) => turn(row, !row.active)}
                 menu={menu}
                 initialSort={{ column: "name", direction: "ascending" }}
@@ -226,6 +233,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
           event.currentTarget.value = "";
         }}
       />
+      {question}
       <PublishQuestion row={publishing} onClose={() => setPublishing(null)} onPublish={actions.publish} />
       <ImportDialog open={isImporting} onClose={closeImport} onChoose={() => picker.current?.click()} />
       <ImportReports reports={importing.reports} onClose={importing.close} />

@@ -6,7 +6,7 @@ export const forms = {
   required: "required",
   choose: "Choose…",
   loading: "Loading…",
-  workflowOff: "{{name}} (switched off)",
+  workflow: { live: "{{name}}", off: "{{name}} (switched off)", never: "{{name}} (never published)" },
   workflowGone: "Not there any more: {{id}}",
   useExpression: "{{field}}: use an expression",
   useFixed: "{{field}}: use a fixed value",

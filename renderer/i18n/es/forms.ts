@@ -5,7 +5,7 @@ export const forms = {
   required: "obligatorio",
   choose: "Elegir…",
   loading: "Cargando…",
-  workflowOff: "{{name}} (apagado)",
+  workflow: { live: "{{name}}", off: "{{name}} (apagado)", never: "{{name}} (nunca publicado)" },
   workflowGone: "Ya no está: {{id}}",
   useExpression: "{{field}}: usar una expresión",
   useFixed: "{{field}}: usar un valor fijo",

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { client, useQuery } from "../../../bridge/index.ts";
 import { Badge, Menu, type MenuEntry } from "../../../ui/index.ts";
 import { useAction } from "../../actions/use-action.ts";
+import { useOffQuestion } from "../../actions/use-off-question.tsx";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
 import styles from "./top-bar.module.css";
 
@@ -11,6 +12,7 @@ export function LiveState() {
   const { t } = useTranslation();
   const { store } = useEditorParts();
   const act = useAction();
+  const { ask, question } = useOffQuestion();
   const id = useEditor((state) => state.workflow.id);
   const { data: rows } = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
   const row = rows?.find((one) => one.id === id);
@@ -39,20 +41,26 @@ export function LiveState() {
       icon: PowerOff,
       disabled: !active,
       onSelect: () =>
-        void act(() => client.workflows.unpublish({ id }), { done: { title: t("editor.live.isOff") }, failed: t("editor.live.stillOn") }),
+        ask(row, "off", () => {
+          const words = { done: { title: t("editor.live.isOff") }, failed: t("editor.live.stillOn") };
+          void act(() => client.workflows.unpublish({ id }), words);
+        }),
     },
   ];
   return (
-    <Menu
-      items={items}
-      trigger={
-        <button type="button" className={styles.live} aria-label={t("editor.live.menu", { state: text })}>
-          <Badge tone={active ? (changed ? "warning" : "success") : "neutral"} dot>
-            {text}
-          </Badge>
-          <ChevronDown aria-hidden className="visually-hidden" />
-        </button>
-      }
-    />
+    <>
+      <Menu
+        items={items}
+        trigger={
+          <button type="button" className={styles.live} aria-label={t("editor.live.menu", { state: text })}>
+            <Badge tone={active ? (changed ? "warning" : "success") : "neutral"} dot>
+              {text}
+            </Badge>
+            <ChevronDown aria-hidden className="visually-hidden" />
+          </button>
+        }
+      />
+      {question}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleAlert, Rocket, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "#shared/model/problem.ts";
 import { client, type Fault, toFault } from "../../../bridge/index.ts";
@@ -29,6 +29,16 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
   const problems = fault && fault.problems.length > 0 ? fault.problems : found;
   const blocking = problems.filter((problem) => problem.severity === "error");
   const warnings = problems.filter((problem) => problem.severity === "warning");
+
+  // The workspace around the draft may have changed since its last edit: a path was taken, a workflow that it calls is gone.
+  useEffect(() => {
+    const look = async () => {
+      await store.session.whenSaved();
+      store.setState({ problems: await client.workflows.validate({ id }) });
+    };
+    // Where that can't be had, what is known stands; publishing checks by itself.
+    look().catch(() => undefined);
+  }, [store, id]);
 
   const publish = async () => {
     setBusy(true);

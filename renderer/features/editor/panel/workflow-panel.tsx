@@ -98,7 +98,7 @@ function ErrorWorkflow({ value, onChange }: { value: WorkflowId | undefined; onC
       options={[
         { value: NO_WORKFLOW, label: t("editor.workflow.noErrorWorkflow") },
         ...(gone ? [{ value, label: t("forms.workflowGone", { id: value }) }] : []),
-        ...others.map((one) => ({ value: one.id, label: one.live ? one.name : t("forms.workflowOff", { name: one.name }) })),
+        ...others.map((one) => ({ value: one.id, label: t(`forms.workflow.${one.state}`, { name: one.name }) })),
       ]}
     />
   );
