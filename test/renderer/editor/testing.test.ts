@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { NodeId } from "#shared/model/ids.ts";
 import { Workflow } from "#shared/model/workflow.ts";
+import { core } from "../../../connectors/core/index.ts";
+import { toolInfo } from "../../../connectors/registry.ts";
 import { axe, type EditorBrowser, editorBrowser, eventually, type OpenEditor } from "./editor-page.ts";
 import { leads } from "./sample.ts";
 
@@ -86,6 +89,58 @@ describe("a test with data of one's own", () => {
     await dialog.waitFor({ state: "detached" });
     await editor.page.getByRole("link", { name: "Open the run" }).waitFor();
     expect(editor.errors).toEqual([]);
+    await editor.close();
+  });
+});
+
+describe("data of a webhook", () => {
+  const called = { headers: {}, params: {}, query: {}, body: { name: "Mei" } };
+
+  it("written without a body is offered to be put there, in the test and where it is pinned", async () => {
+    const editor = await browser.open(leads(), undefined, [toolInfo(core)]);
+    const { page, step, saved } = editor;
+    const dialog = await openDialog(editor);
+    await dialog.getByRole("button", { name: "Written here" }).click();
+    await write(editor, '{"name": "Mei"}');
+    await dialog.getByRole("status").filter({ hasText: "arrives under “body”" }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Put it under “body”" }).click();
+    await dialog.getByRole("status").waitFor({ state: "detached" });
+    await dialog.getByRole("button", { name: "Start the test" }).click();
+    await eventually(() => tests(editor)).toMatchObject([{ items: [{ json: called }] }]);
+    await step("New lead").click();
+    await page.getByRole("button", { name: "Write data for tests" }).first().click();
+    await write(editor, '{"name": "Mei"}');
+    await page.getByRole("button", { name: "Put it under “body”" }).click();
+    await page.getByRole("button", { name: "Pin", exact: true }).click();
+    await eventually(async () => (await saved()).nodes[0]?.pinned).toEqual([{ json: called }]);
+    await editor.close();
+  });
+
+  it("is that of the call that was waited for, whatever is pinned; one press keeps it", async () => {
+    const document = leads();
+    const pinned = [{ json: { body: { name: "Old" } } }];
+    const editor = await browser.open(
+      { ...document, nodes: document.nodes.map((node) => (node.id === "n1" ? { ...node, pinned } : node)) },
+      undefined,
+      [toolInfo(core)],
+    );
+    const { page, saved, api } = editor;
+    const run = api.api.state.runs.find((one) => one.run.runId === "run_00060");
+    const [first] = run?.steps ?? [];
+    if (!run || !first) throw new Error("the fake data has no such run");
+    run.steps.splice(0, run.steps.length, { ...first, step: 0, node: NodeId.parse("n1"), status: "succeeded", counts: [1] });
+    run.out[0] = [[{ json: called }]];
+    const dialog = await openDialog(editor);
+    await dialog.getByRole("button", { name: "One real call" }).click();
+    await dialog.getByRole("button", { name: "Wait for a call" }).click();
+    await dialog.getByText("http://127.0.0.1:5678/hook/test/lead").waitFor();
+    api.api.callTestAddress();
+    const panel = page.getByRole("region", { name: "Step: New lead" });
+    await panel.getByText("Mei").first().waitFor();
+    await panel.getByRole("button", { name: "Keep it as the sample" }).click();
+    await eventually(async () => (await saved()).nodes[0]?.pinned).toEqual([{ json: called }]);
+    expect(await panel.getByRole("button", { name: "Keep it as the sample" }).count()).toBe(0);
     await editor.close();
   });
 });

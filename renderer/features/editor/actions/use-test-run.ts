@@ -62,7 +62,7 @@ export function useTestRun(): TestRuns {
     };
     return {
       testWith: (input) => void start(input),
-      follow: (runId) => run.begin(runId),
+      follow: (runId) => run.begin(runId, "called"),
       testAll: () => void start(chosenTrigger()),
       testUpTo: (upTo) => void start({ upTo }),
       testStep: (node) => {

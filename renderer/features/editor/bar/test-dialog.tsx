@@ -10,6 +10,7 @@ import { effectsOf } from "../graph/effects.ts";
 import type { StepNode } from "../graph/to-flow.ts";
 import { pinnable } from "../panel/pinned-dialog.tsx";
 import { useEditor, useEditorParts } from "../store/use-editor.ts";
+import { BodyHint } from "./body-hint.tsx";
 import { EarlierRun } from "./earlier-run.tsx";
 import { Listen } from "./listen.tsx";
 import { TestEffects } from "./test-effects.tsx";
@@ -117,6 +118,11 @@ export function TestDialog({ onClose }: { onClose: () => void }) {
               value={text}
               onChange={source === "run" ? setRecorded : setWritten}
             />
+            <BodyHint
+              operation={trigger?.operation}
+              items={items?.ok ? items.items : []}
+              onChange={(next) => (source === "run" ? setRecorded : setWritten)(itemsText(next))}
+            />
             {trigger ? <Checkbox label={t("testing.pin")} help={t("testing.pinHelp")} checked={pin} onChange={setPin} /> : null}
           </>
         ) : null}
@@ -126,6 +132,9 @@ export function TestDialog({ onClose }: { onClose: () => void }) {
             keepTables={keepTables}
             onCalled={(runId) => {
               follow(runId);
+              // What came in is shown; a step that fails opens by itself.
+              if (chosen !== undefined) store.select([chosen]);
+              store.setState({ panelOpen: true });
               onClose();
             }}
           />

@@ -67,7 +67,7 @@ export function InputView({ node, sources, item, onItem }: { node: WorkflowNode;
 /** What a step gives, port by port; pinned here, tests take it instead of running the step. */
 export function OutputView({ node }: { node: WorkflowNode }) {
   const { t } = useTranslation();
-  const { store } = useEditorParts();
+  const { store, run } = useEditorParts();
   const ports = useEditor((state) => {
     const found = nodeOf(state, node.id);
     return found?.type === "step" ? found.data.ports.outputs : undefined;
@@ -77,7 +77,11 @@ export function OutputView({ node }: { node: WorkflowNode }) {
   const [back, setBack] = useState(0);
   const [offset, setOffset] = useState(0);
   const data = useStepData({ node, side: "out", port, offset, back });
-  const pin = () => store.session.edit((editing) => setNodeFields(editing, [node.id], { pinned: pinnable(data.items) }));
+  const called = useRun((state) => state.live && state.called && state.nodes.get(node.id)?.runs.at(-1)?.step === 0);
+  const pin = () => {
+    store.session.edit((editing) => setNodeFields(editing, [node.id], { pinned: pinnable(data.items) }));
+    run.kept();
+  };
   const [editing, setEditing] = useState(false);
   const editButton = (
     <IconButton
@@ -130,6 +134,11 @@ export function OutputView({ node }: { node: WorkflowNode }) {
                   label: t("editor.data.timeOf", { time: times - index, times }),
                 }))}
               />
+            ) : null}
+            {called && data.items.length > 0 ? (
+              <Button size="sm" icon={Pin} onClick={pin}>
+                {t("testing.keepCall")}
+              </Button>
             ) : null}
             <span className={styles.pinTools}>
               {editButton}

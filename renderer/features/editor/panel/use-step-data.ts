@@ -36,7 +36,9 @@ export function useStepData({ node, side, port, offset, back = 0 }: DataPlace): 
   const recorded = runId !== null && step !== undefined;
   const key = recorded ? (["run", runId, "items", step, side, port, offset] as const) : null;
   const query = useQuery(key, (signal) => client.runs.items(inputOf(runId, step, side, port, offset), { signal }));
-  const pinned = side === "out" ? node?.pinned : undefined;
+  // The call that a test has just waited for is what the trigger brings, whatever is pinned there.
+  const called = useRun((run) => run.live && run.called) && step === 0;
+  const pinned = side === "out" && !(recorded && called) ? node?.pinned : undefined;
   const example = useExample(side === "out" && !recorded && !pinned ? node?.id : undefined);
   if (recorded && !pinned) {
     const items = query.data?.items ?? NONE;

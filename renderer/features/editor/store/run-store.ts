@@ -43,6 +43,8 @@ export interface RunState {
   error: RunError | undefined;
   /** What it did to data tables is put back. */
   trial: boolean;
+  /** It began with a call that was waited for, whose data has not been kept yet. */
+  called: boolean;
   nodes: ReadonlyMap<string, NodeRun>;
 }
 
@@ -55,6 +57,7 @@ const NO_RUN: RunState = {
   endedAt: undefined,
   error: undefined,
   trial: false,
+  called: false,
   nodes: new Map(),
 };
 
@@ -64,11 +67,13 @@ const HELD = 5000;
 export interface RunStore extends StoreApi<RunState> {
   /** Before the call that starts a run: from here on changes are held until its id is known. */
   expect(): void;
-  begin(runId: RunId): void;
+  begin(runId: RunId, how?: "called"): void;
   cancelExpected(): void;
   changes(batch: readonly Change[]): void;
   /** The run as the engine has it: the word that counts. */
   load(run: RunSummary, steps: readonly StepSummary[], live: boolean): void;
+  /** The data of the call that it began with is kept, or other data is. */
+  kept(): void;
   /** Takes it off the canvas; its data stays at hand. */
   putAway(): void;
 }
@@ -90,9 +95,9 @@ export function createRunStore(workflowId: WorkflowId): RunStore {
       expecting = true;
       held = [];
     },
-    begin(runId) {
+    begin(runId, how) {
       expecting = false;
-      store.setState({ ...NO_RUN, runId, live: true, status: "queued", startedAt: Date.now() });
+      store.setState({ ...NO_RUN, runId, live: true, status: "queued", startedAt: Date.now(), called: how === "called" });
       take(held);
       held = [];
     },
@@ -112,7 +117,7 @@ export function createRunStore(workflowId: WorkflowId): RunStore {
       for (const { step, runIndex, node, status, counts, ms, failure } of steps) {
         nodes.set(node, withRun(nodes.get(node), { step, runIndex, status, counts, ms, message: failure?.message, failure }));
       }
-      store.setState({
+      store.setState((state) => ({
         runId: run.runId,
         live,
         status: run.status,
@@ -121,8 +126,12 @@ export function createRunStore(workflowId: WorkflowId): RunStore {
         endedAt: run.endedAt,
         error: run.error,
         trial: run.trial ?? false,
+        called: state.called && state.runId === run.runId,
         nodes,
-      });
+      }));
+    },
+    kept() {
+      store.setState({ called: false });
     },
     putAway() {
       store.setState({ live: false });
