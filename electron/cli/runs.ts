@@ -11,6 +11,12 @@ function line(run: RunSummary): string {
   return `${run.runId.padStart(8)}  ${iso(run.startedAt)}  ${state.padEnd(22)} ${run.workflowName}${run.error ? `: ${run.error.message}` : ""}`;
 }
 
+/** A live run repeats what the first one did outside: that is said. */
+function againLine({ runId, mode, version }: RunSummary): string {
+  const what = version === null ? "with its own document" : `with version ${version}`;
+  return `Runs again as ${runId}, ${what}, from the start${mode === "live" ? ". It is live: its steps write for real, again" : ""}.`;
+}
+
 async function list(client: Client, limit: string | undefined, json: boolean): Promise<number> {
   const most = limit === undefined ? 50 : Number(limit);
   if (!Number.isInteger(most) || most < 1) throw new UsageError("--limit: must be a whole number from 1.");
@@ -88,7 +94,7 @@ export async function runs(args: readonly string[]): Promise<number> {
       process.stdout.write(json ? `${JSON.stringify({ runId, settled })}\n` : `${settled} settled.\n`);
     } else {
       const again = await client.runs.rerun({ runId });
-      process.stdout.write(json ? `${JSON.stringify(again)}\n` : `Runs again as ${again.runId}.\n`);
+      process.stdout.write(json ? `${JSON.stringify(again)}\n` : `${againLine((await client.runs.get(again)).run)}\n`);
     }
     return 0;
   });

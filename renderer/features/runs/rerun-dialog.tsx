@@ -22,10 +22,22 @@ type Version = "same" | "live" | "draft";
 export function RerunDialog({ run, step, open, onClose }: RerunDialogProps) {
   const { t } = useTranslation();
   const { rerun } = useRunActions();
-  const [version, setVersion] = useState<Version>("same");
+  const [chosen, setChosen] = useState<Version | null>(null);
   const [data, setData] = useState<"recorded" | "edited">("recorded");
   const [text, setText] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+
+  const workflows = useQuery(open ? ["workflows"] : null, (signal) => client.workflows.list(undefined, { signal }));
+  const liveVersion = workflows.data?.find(({ id }) => id === run.workflowId)?.liveVersion ?? null;
+  const failed = run.status === "failed";
+  // What failed would fail again: what was published since is meant.
+  const version = chosen ?? (failed && run.mode === "live" && liveVersion !== null && liveVersion !== run.version ? "live" : "same");
+  const versions: readonly Version[] = liveVersion === null ? ["same", "draft"] : ["same", "live", "draft"];
+  const labels: Readonly<Record<Version, string>> = {
+    same: run.version === null ? t("runs.versions.same") : t("runs.versions.sameNumber", { version: run.version }),
+    live: t("runs.versions.live", { version: liveVersion }),
+    draft: t("runs.versions.draft"),
+  };
 
   const from = step?.step ?? 0;
   // The first step's data is what it gave out: the event itself.
@@ -39,6 +51,7 @@ export function RerunDialog({ run, step, open, onClose }: RerunDialogProps) {
   const close = () => {
     onClose();
     setText(null);
+    setChosen(null);
     setData("recorded");
   };
   const go = async () => {
@@ -68,11 +81,13 @@ export function RerunDialog({ run, step, open, onClose }: RerunDialogProps) {
       }
     >
       <div className={styles.rerunForm}>
+        {run.mode === "live" ? <Banner tone="warning">{t("runs.forReal")}</Banner> : null}
         <Select
           label={t("runs.rerunVersion")}
           value={version}
-          onChange={setVersion}
-          options={(["same", "live", "draft"] as const).map((value) => ({ value, label: t(`runs.versions.${value}`) }))}
+          onChange={setChosen}
+          help={failed && (version === "same" || (version === "live" && liveVersion === run.version)) ? t("runs.sameFailed") : undefined}
+          options={versions.map((value) => ({ value, label: labels[value] }))}
         />
         <Segmented
           label={t("runs.rerunData")}

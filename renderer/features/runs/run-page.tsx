@@ -1,4 +1,4 @@
-import { ArrowLeft, Ban, ListChecks, RotateCcw, Workflow } from "lucide-react";
+import { ArrowLeft, Ban, ListChecks, RotateCcw, StepForward, Workflow } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RunId } from "#shared/model/ids.ts";
@@ -43,6 +43,9 @@ export function RunPage({ id }: { id: string }) {
   // Without a choice of one's own: what needs a person, then what went wrong, then the latest.
   const suggested = steps.find(({ status }) => status === "unknown") ?? steps.find(({ status }) => status === "failed") ?? steps.at(-1);
   const selected = steps.find(({ step }) => step === chosen) ?? suggested;
+
+  // What went well before it need not happen twice.
+  const failed = run?.status === "failed" ? steps.find(({ status, step }) => status === "failed" && step > 0) : undefined;
 
   useEffect(() => {
     if (id) setChosen(null);
@@ -92,9 +95,14 @@ export function RunPage({ id }: { id: string }) {
             <Button icon={Workflow} onClick={() => navigate(editorOf(run, selected))}>
               {t("runs.openWorkflow")}
             </Button>
-            <Button variant="primary" icon={RotateCcw} onClick={() => setAgain({ step: null })}>
+            <Button variant={failed ? "secondary" : "primary"} icon={RotateCcw} onClick={() => setAgain({ step: null })}>
               {t("runs.rerunMore")}
             </Button>
+            {failed ? (
+              <Button variant="primary" icon={StepForward} onClick={() => setAgain({ step: failed })}>
+                {t("runs.rerunFromFailed")}
+              </Button>
+            ) : null}
           </>
         ) : undefined
       }

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WorkflowId } from "#shared/model/ids.ts";
 import type { RunSummary } from "#shared/model/run.ts";
@@ -8,6 +8,7 @@ import { Button, EmptyState, Page, Select, Table } from "../../ui/index.ts";
 import { QueryView } from "../parts/query-view.tsx";
 import { EmptyRuns } from "../pictures/empty-runs.tsx";
 import { NothingFound } from "../pictures/nothing-found.tsx";
+import { RerunDialog } from "./rerun-dialog.tsx";
 import { useRunColumns } from "./run-columns.tsx";
 import { type RunFilters, readFilters, STATES, TIMES, toQuery, writeFilters } from "./run-filters.ts";
 import styles from "./runs.module.css";
@@ -33,6 +34,8 @@ export function RunsPage({ query: address }: { query: Readonly<Record<string, st
   );
   const workflows = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
   const actions = useRunActions();
+  const [again, setAgain] = useState<RunSummary | null>(null);
+  const menu = useCallback((run: RunSummary) => actions.menu(run, () => setAgain(run)), [actions]);
   const columns = useRunColumns();
   const set = (part: Partial<RunFilters>) => {
     setLimit(PAGE);
@@ -113,13 +116,14 @@ export function RunsPage({ query: address }: { query: Readonly<Record<string, st
               rows={rows}
               rowKey={(row) => row.runId}
               onOpen={(row) => navigate({ screen: "run", id: row.runId })}
-              menu={actions.menu}
+              menu={menu}
               onEnd={more}
               footer={rows.length < limit ? undefined : <p className={styles.more}>{t("runs.loadingMore")}</p>}
             />
           )
         }
       </QueryView>
+      {again ? <RerunDialog run={again} step={null} open onClose={() => setAgain(null)} /> : null}
     </Page>
   );
 }

@@ -9,7 +9,7 @@ import { useAction } from "../actions/use-action.ts";
 export type RerunInput = Parameters<Client["runs"]["rerun"]>[0];
 
 export interface RunActions {
-  menu: (run: RunSummary) => MenuEntry[];
+  menu: (run: RunSummary, onRerun: () => void) => MenuEntry[];
   cancel: (run: RunSummary) => void;
   /** Starts it and goes there. */
   rerun: (input: RerunInput) => Promise<void>;
@@ -40,9 +40,9 @@ export function useRunActions(): RunActions {
         });
         reload();
       },
-      menu: (run) => [
+      menu: (run, onRerun) => [
         { label: t("runs.openWorkflow"), icon: Workflow, onSelect: () => navigate({ screen: "workflow", id: run.workflowId }) },
-        { label: t("runs.rerun"), icon: RotateCcw, onSelect: () => void rerun({ runId: run.runId }) },
+        { label: t("runs.rerunAsk"), icon: RotateCcw, onSelect: onRerun },
         { label: t("runs.cancel"), icon: Ban, danger: true, disabled: isFinal(run.status), onSelect: () => cancel(run) },
       ],
     };

@@ -86,6 +86,8 @@ describe("imx workflows", () => {
     const { runId } = JSON.parse((await ask("run", hand.workflowId, "--json")).stdout) as { runId: string };
     const kept = JSON.parse((await imx(["runs", "list", "--json", "--data", data])).stdout) as object[];
     expect(kept[0]).toMatchObject({ runId, workflowId: hand.workflowId, status: "queued" });
+    const again = await imx(["runs", "rerun", runId, "--data", data]);
+    expect(again.stdout).toMatch(/^Runs again as \d+, with version 1, from the start\. It is live: its steps write for real, again\.$/m);
     expect((await ask("unpublish", hand.workflowId)).code).toBe(0);
   });
   it("says which live workflows need the one that is switched off", async () => {
