@@ -1,16 +1,13 @@
 import type { StepContext } from "#kit/context.ts";
-import { type StepError, userError } from "#shared/model/failure.ts";
 import type { Binary, Item, JsonObject } from "#shared/model/item.ts";
-import { isRecord, setPath } from "../values/path.ts";
-import { xmlToJson } from "../values/xml-to-json.ts";
+import { setPath } from "../values/path.ts";
 import { readCsv } from "./csv-read.ts";
 import { type FileKind, kindOf } from "./file-kind.ts";
 import { readApart } from "./file-reader.ts";
 import { toText } from "./file-text.ts";
 import { typed } from "./html-table.ts";
-import { readIcs } from "./ics-read.ts";
 import { fileOf, wholeFile } from "./item-file.ts";
-import type { SheetFileOptions } from "./read-file.ts";
+import { type ReadJob, readFile, type SheetFileOptions } from "./read-file.ts";
 import { cellCounter, type Sheet, sheetItems } from "./sheet.ts";
 
 export interface ExtractOptions {
@@ -40,20 +37,8 @@ export interface ExtractOptions {
 type Context = Pick<StepContext<unknown>, "blobs" | "signal">;
 
 const PAGE = 500;
-
-const notJson = (error: unknown): StepError =>
-  userError(`The file is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
-    field: "format",
-    fix: "Correct the file, or read it as text.",
-  });
-
-function parseJson(text: string): unknown {
-  try {
-    return text.trim() === "" ? {} : (JSON.parse(text) as unknown);
-  } catch (error) {
-    throw notJson(error);
-  }
-}
+/** Bytes from which a text is read in a thread: what is shorter is read at once. */
+const APART_FROM = 1024 * 1024;
 
 /** What stays of the item, by `keep`: its fields, and its files without the one that was read unless asked for. */
 function rest(item: Item, { keep, file }: ExtractOptions): Item {
@@ -136,19 +121,14 @@ export async function* extractItems(ctx: Context, options: ExtractOptions, item:
     case "rtf":
       for await (const page of readApart({ kind, bytes, options: sheetOptions(options) }, ctx.signal)) yield page.map((json) => ({ json }));
       return;
-    case "json": {
-      const value = parseJson(toText(bytes, options));
-      if (options.each === "field") yield [inField(item, options, value)];
-      else
-        yield* paged(
-          (Array.isArray(value) ? value : [value]).map((one: unknown) => ({ json: isRecord(one) ? one : { [options.into]: one } })),
-        );
-      return;
-    }
-    case "ics": {
-      const calendar = readIcs(toText(bytes, options));
-      if (options.each === "field") yield [inField(item, options, calendar)];
-      else yield* paged(calendar.events.map((json) => ({ json })));
+    case "json":
+    case "ics":
+    case "xml": {
+      const { encoding, mark, into } = options;
+      const whole = kind === "xml" || options.each === "field";
+      const job: ReadJob = { kind, bytes, options: { encoding, mark, into, whole } };
+      for await (const page of bytes.length < APART_FROM ? readFile(job) : readApart(job, ctx.signal))
+        yield page.map((json) => (whole ? inField(item, options, json.value) : { json }));
       return;
     }
     case "pdf": {
@@ -158,9 +138,6 @@ export async function* extractItems(ctx: Context, options: ExtractOptions, item:
       for await (const page of pages) yield page.map((json) => ({ ...kept, json: { ...kept.json, ...json } }));
       return;
     }
-    case "xml":
-      yield [inField(item, options, await xmlToJson(toText(bytes, options), { signal: ctx.signal, field: "file" }))];
-      return;
     case "text":
       yield [inField(item, options, toText(bytes, options))];
       return;

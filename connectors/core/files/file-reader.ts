@@ -13,11 +13,14 @@ export interface ReadLimits {
   /** What stands beside the heap: bytes of the file and what is unpacked. */
   besideMb: number;
 }
-const LIMITS: ReadLimits = { ms: 120_000, heapMb: 1_024, besideMb: 1_024 };
-const MOST_THREADS = 3;
+const LIMITS: ReadLimits = { ms: 120_000, heapMb: 2_048, besideMb: 1_024 };
+const MOST_THREADS = 2;
 /** A thread that nobody needs is given back. */
 const IDLE_MS = 5_000;
 const LOOK_MS = 100;
+/** Heap beyond the bound, so that a thread is ended before it meets its end: where that comes in one native call, it takes the process along. */
+const SPARE_MB = 1_024;
+const MB = 1024 * 1024;
 
 const tooMuch = (): StepError =>
   userError("Reading the file needs more memory than a file may take.", {
@@ -43,7 +46,7 @@ class FileThread {
     this.#limits = limits;
     this.#worker = new Worker(new URL(import.meta.url.endsWith(".ts") ? "./file-thread.ts" : "./file-thread.js", import.meta.url), {
       name: "file",
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMb + SPARE_MB },
       // The file never sees it, and the thread has no use for it.
       env: {},
     });
@@ -55,17 +58,16 @@ class FileThread {
   }
 
   async ask(message: ToFileThread, signal: AbortSignal): Promise<FromFileThread> {
-    const { ms, besideMb } = this.#limits;
+    const { ms, heapMb, besideMb } = this.#limits;
     signal.throwIfAborted();
     if (this.over) throw this.#reason;
     const stop = (): void => this.end(signal.reason);
     signal.addEventListener("abort", stop, { once: true });
     const late = setTimeout(() => this.end(tooLong(ms)), ms);
-    // The heap has its own bound; what is unpacked stands beside it.
     const look = setInterval(() => {
       this.#worker.getHeapStatistics().then(
-        ({ external_memory: bytes }) => {
-          if (bytes > besideMb * 1024 * 1024) this.end(tooMuch());
+        ({ used_heap_size: heap, external_memory: beside }) => {
+          if (heap > heapMb * MB || beside > besideMb * MB) this.end(tooMuch());
         },
         () => {},
       );

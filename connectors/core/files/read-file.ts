@@ -1,8 +1,11 @@
-import { userError } from "#shared/model/failure.ts";
+import { type StepError, userError } from "#shared/model/failure.ts";
 import type { JsonObject } from "#shared/model/item.ts";
+import { isRecord } from "../values/path.ts";
+import { xmlToJson } from "../values/xml-to-json.ts";
 import { isCompound } from "./compound-file.ts";
 import { type TextOptions, toText } from "./file-text.ts";
 import { readHtmlTable } from "./html-table.ts";
+import { readIcs } from "./ics-read.ts";
 import { readOds } from "./ods.ts";
 import { type PdfOptions, readPdf } from "./pdf-text.ts";
 import { readRtfTable } from "./rtf-table.ts";
@@ -15,8 +18,18 @@ export interface SheetFileOptions extends SheetOptions, TextOptions {
   /** By name; empty for the first. */
   sheet: string;
 }
+interface ValueOptions extends TextOptions {
+  /** All of it as `{value}`; else a list's entries or a calendar's events one by one. */
+  whole: boolean;
+  /** The field of entries that are no objects. */
+  into: string;
+}
 /** A file that is read as a whole, and how. */
-export type ReadJob = { bytes: Uint8Array } & ({ kind: SheetKind; options: SheetFileOptions } | { kind: "pdf"; options: PdfOptions });
+export type ReadJob = { bytes: Uint8Array } & (
+  | { kind: SheetKind; options: SheetFileOptions }
+  | { kind: "pdf"; options: PdfOptions }
+  | { kind: "json" | "ics" | "xml"; options: ValueOptions }
+);
 
 const PAGE = 500;
 /** Values in a page: wide rows come in shorter ones. */
@@ -38,16 +51,54 @@ async function sheetOf(kind: SheetKind, bytes: Buffer, options: SheetFileOptions
   return await readXlsx(bytes, sheet);
 }
 
-/** Rows of a spreadsheet or table, page by page, or one object for a PDF. */
-export async function* readFile({ kind, bytes, options }: ReadJob): AsyncGenerator<JsonObject[]> {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (kind === "pdf") {
-    yield [await readPdf(file, options)];
-    return;
+const notJson = (error: unknown): StepError =>
+  userError(`The file is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+    field: "format",
+    fix: "Correct the file, or read it as text.",
+  });
+
+function parseJson(text: string): unknown {
+  try {
+    return text.trim() === "" ? {} : (JSON.parse(text) as unknown);
+  } catch (error) {
+    throw notJson(error);
   }
+}
+
+/** Signs that come with each value, and how many of them make no more than memory holds as one value. */
+const SIGNS = { json: ["{[,", 10_000_000], xml: ["<=", 5_000_000], ics: ["\n", 2_000_000] } as const;
+
+/** A parser that runs out of memory in one go can't be stopped: what would be too much is not given to it. */
+function assertFits(kind: keyof typeof SIGNS, text: string): void {
+  const [signs, most] = SIGNS[kind];
+  const codes = new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (codes.has(text.charCodeAt(at))) count++;
+  if (count > most)
+    throw userError("The file holds more values than can be read as a whole.", {
+      field: "file",
+      fix: "Split it, or save what is needed of it as a CSV file, which may be of any size.",
+    });
+}
+
+async function whole(kind: "json" | "ics" | "xml", text: string): Promise<unknown> {
+  assertFits(kind, text);
+  if (kind === "json") return parseJson(text);
+  return kind === "ics" ? readIcs(text) : await xmlToJson(text, { field: "file" });
+}
+
+async function valuesOf(kind: "json" | "ics" | "xml", file: Buffer, options: ValueOptions): Promise<JsonObject[]> {
+  const value = await whole(kind, toText(file, options));
+  if (options.whole) return [{ value }];
+  const list: unknown = kind === "ics" && isRecord(value) ? value.events : value;
+  return (Array.isArray(list) ? list : [list]).map((one: unknown) => (isRecord(one) ? one : { [options.into]: one }));
+}
+
+/** Short enough to be told at once: wide rows come in shorter pages. */
+function* paged(all: Iterable<JsonObject>): Generator<JsonObject[]> {
   let page: JsonObject[] = [];
   let values = 0;
-  for (const json of sheetItems((await sheetOf(kind, file, options)).rows, options)) {
+  for (const json of all) {
     page.push(json);
     values += Array.isArray(json.row) ? json.row.length : Object.keys(json).length;
     if (page.length < PAGE && values < PAGE_VALUES) continue;
@@ -56,4 +107,22 @@ export async function* readFile({ kind, bytes, options }: ReadJob): AsyncGenerat
     values = 0;
   }
   if (page.length > 0) yield page;
+}
+
+/** Rows of a spreadsheet or table, entries of a list or events, page by page; or one object: `{value}`, or what a PDF holds. */
+export async function* readFile(job: ReadJob): AsyncGenerator<JsonObject[]> {
+  const { kind, bytes, options } = job;
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  switch (kind) {
+    case "pdf":
+      yield [await readPdf(file, options)];
+      return;
+    case "json":
+    case "ics":
+    case "xml":
+      yield* paged(await valuesOf(kind, file, options));
+      return;
+    default:
+      yield* paged(sheetItems((await sheetOf(kind, file, options)).rows, options));
+  }
 }
