@@ -147,3 +147,18 @@ export function countOpenRuns(db: ReadDb): RunCounts {
     .get();
   return row ?? { queued: 0, running: 0, waiting: 0, needsYou: 0 };
 }
+
+/** Runs looked at, the newest first: what is older is no news. */
+const NEWEST = 200;
+
+/** Live runs that failed after this moment, at most `most`. What a run has called for is told by the run that called. */
+export function countFailedSince(db: ReadDb, since: number, most: number): number {
+  const row = db
+    .prepare<{ n: number }>(
+      `SELECT count(*) AS n FROM (
+         SELECT 1 FROM (SELECT status, mode, ended_at, called_by FROM runs WHERE status IN ('failed', 'cancelled') ORDER BY id DESC LIMIT ${NEWEST})
+         WHERE status = 'failed' AND mode = 'live' AND ended_at > ? AND called_by IS NULL LIMIT ?)`,
+    )
+    .get(since, most);
+  return row?.n ?? 0;
+}

@@ -10,7 +10,8 @@ import { PLACES } from "./navigation.ts";
 export function Rail({ route }: { route: Route }) {
   const { t } = useTranslation();
   const { data: status } = useQuery(["engine"], (signal) => client.engine.status(undefined, { signal }));
-  const needsYou = status?.needsYou ?? 0;
+  const failed = status?.failed ?? 0;
+  const news = (status?.needsYou ?? 0) + failed;
   return (
     <nav className={styles.rail} aria-label={t("frame.places")}>
       <div className={styles.brand}>
@@ -28,8 +29,9 @@ export function Rail({ route }: { route: Route }) {
           href={hrefOf({ screen: id })}
           className={styles.link}
           aria-current={screens.includes(route.screen) ? "page" : undefined}
-          // Drawn by the style sheet: the link's name stays the place's own, and the status bar says the count.
-          data-count={id === "runs" && needsYou > 0 ? needsYou : undefined}
+          // Drawn by the style sheet: the link's name stays the place's own, and the status bar says the counts.
+          data-count={id === "runs" && news > 0 ? news : undefined}
+          data-failed={id === "runs" && failed > 0 ? true : undefined}
         >
           <Icon aria-hidden className={styles.icon} />
           <span className={styles.words}>{t(`frame.${id}`)}</span>

@@ -1,4 +1,4 @@
-import { CalendarClock, CircleAlert, Wifi, WifiOff } from "lucide-react";
+import { CalendarClock, CircleAlert, CircleX, Wifi, WifiOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { client, hrefOf, useConnection, useQuery } from "../bridge/index.ts";
 import { useEngineSwitch } from "../features/actions/use-engine-switch.ts";
@@ -6,6 +6,9 @@ import { useFormat } from "../i18n/use-format.ts";
 import { useNow } from "../i18n/use-now.ts";
 import { StatusDot } from "../ui/index.ts";
 import styles from "./frame.module.css";
+
+/** The engine counts no further. */
+const MOST = 100;
 
 export function StatusBar() {
   const { t } = useTranslation();
@@ -43,6 +46,18 @@ export function StatusBar() {
           {t("frame.needsYou", { count: status.needsYou })}
         </a>
       ) : null}
+      {/* Stays when it is empty: a reader tells what comes into it. */}
+      <span role="status">
+        {status && status.failed > 0 ? (
+          <a
+            href={hrefOf({ screen: "runs", query: { state: "failed", mode: "live" } })}
+            className={`${styles.statusItem} ${styles.failed}`}
+          >
+            <CircleX aria-hidden />
+            {status.failed < MOST ? t("frame.failed", { count: status.failed }) : t("frame.failedMany", { count: MOST })}
+          </a>
+        ) : null}
+      </span>
       {status?.nextScheduled ? (
         <a href={hrefOf({ screen: "workflow", id: status.nextScheduled.workflowId })} className={`${styles.statusItem} ${styles.right}`}>
           <CalendarClock aria-hidden />

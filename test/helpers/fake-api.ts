@@ -264,6 +264,11 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         const list = (from ? found.out[from.step]?.[from.port] : undefined) ?? [];
         return { total: list.length, items: list.slice(input.offset, input.offset + input.limit) };
       }),
+      seen: os.runs.seen.handler(() => {
+        state.failed = 0;
+        stream.emit({ type: "engine", state: state.paused ? "paused" : "running" });
+        return {};
+      }),
       cancel: os.runs.cancel.handler(({ input }) => {
         for (const { run } of state.runs)
           if (run.runId === input.runId) Object.assign(run, { status: "cancelled", endedAt: NOW, waitingFor: undefined });
@@ -405,6 +410,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
           queued: state.runs.filter(({ run }) => run.status === "queued").length,
           waiting: state.runs.filter(({ run }) => run.status === "waiting").length,
           needsYou: needsYou(),
+          failed: state.failed,
           nextScheduled: next?.nextRun ? { at: next.nextRun, workflowId: next.id, name: next.name } : null,
           trouble: null,
         };

@@ -38,6 +38,8 @@ export interface FakeState {
   tools: ToolInfo[];
   settings: Settings;
   paused: boolean;
+  /** Live runs that failed since the runs were last looked at. */
+  failed: number;
 }
 
 const NAMES = [
@@ -244,6 +246,7 @@ export function fakeState(options: { empty?: boolean; runs?: number } = {}): Fak
       publicAddress: "",
     },
     paused: false,
+    failed: 0,
   };
 }
 

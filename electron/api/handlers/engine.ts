@@ -1,5 +1,6 @@
 import { WorkflowId } from "#shared/model/ids.ts";
-import { countOpenRuns } from "../../store/runs.ts";
+import { countFailedSince, countOpenRuns } from "../../store/runs.ts";
+import { runsSeenAt } from "../../store/settings.ts";
 import { loadWorkflow } from "../../store/workflows.ts";
 import { os } from "../base.ts";
 import type { Workspace } from "../workspace.ts";
@@ -19,6 +20,7 @@ export const engineHandlers = (w: Workspace) => ({
       queued: executor.admission.queued,
       waiting: open.waiting,
       needsYou: open.needsYou,
+      failed: countFailedSince(w.db, runsSeenAt(w.db), 100),
       nextScheduled: next && id ? { at: next.at, workflowId: id, name: loadWorkflow(w.db, id)?.name ?? "" } : null,
       trouble: executor.trouble ? `${executor.trouble.message} What was accepted is kept; restart when the disk is in order.` : null,
     };

@@ -5,6 +5,7 @@ import { Workflow } from "#shared/model/workflow.ts";
 import { loadItems } from "../../store/run-items.ts";
 import { loadSteps } from "../../store/run-steps.ts";
 import { listRuns, loadRun, runDocument } from "../../store/runs.ts";
+import { seenAt } from "../../store/settings.ts";
 import { loadWorkflow, versionDocument } from "../../store/workflows.ts";
 import { assertAllowed, os } from "../base.ts";
 import type { Workspace } from "../workspace.ts";
@@ -50,6 +51,11 @@ export function runHandlers(w: Workspace) {
       const page = loadItems(w.db, { run: runId, ...query, wire });
       if (!page) throw new ORPCError("NOT_FOUND", { message: `There is no run ${runId}.` });
       return page;
+    }),
+    seen: os.runs.seen.handler(async () => {
+      await w.writer.call("settings.save", { values: seenAt(w.now()) });
+      w.changes.publish({ type: "engine", state: w.engine.executor.paused ? "paused" : "running" });
+      return {};
     }),
     cancel: os.runs.cancel.handler(async ({ input, context }) => {
       w.engine.cancel(input.runId, context.by);

@@ -13,6 +13,8 @@ export const EngineStatus = z.object({
   queued: z.number().int(),
   waiting: z.number().int(),
   needsYou: z.number().int(),
+  /** Live runs, started by no other run, that have failed since somebody last looked at the runs; at most 100 are counted. */
+  failed: z.number().int(),
   nextScheduled: z.object({ at: z.number(), workflowId: WorkflowId, name: z.string() }).nullable(),
   /** Set when the disk refuses writes: what is kept and what to do. */
   trouble: z.string().nullable(),

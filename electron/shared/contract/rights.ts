@@ -49,6 +49,7 @@ export const RIGHTS: Readonly<Record<CallName, readonly Role[]>> = {
   "runs.get": all,
   "runs.workflow": all,
   "runs.items": all,
+  "runs.seen": operate,
   "runs.cancel": operate,
   "runs.rerun": operate,
   "runs.settle": operate,

@@ -47,6 +47,8 @@ export const runs = {
       }),
     )
     .output(z.object({ total: z.number().int(), items: z.array(Item) })),
+  /** Somebody has looked at the runs: those that have failed so far are no news any more. */
+  seen: base.route({ method: "POST", path: "/runs/seen", summary: "Note that failed runs were looked at" }).output(z.object({})),
   cancel: base.route({ method: "POST", path: "/runs/{runId}/cancel", summary: "Cancel" }).input(ById).output(z.object({})),
   /** From the start, or from a step with recorded or edited items. The same workflow version, or the draft. */
   rerun: base

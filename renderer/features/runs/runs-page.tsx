@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { WorkflowId } from "#shared/model/ids.ts";
 import type { RunSummary } from "#shared/model/run.ts";
@@ -32,6 +32,12 @@ export function RunsPage({ query: address }: { query: Readonly<Record<string, st
       client.runs.list({ ...rest, ...(workflowId ? { workflowId: WorkflowId.parse(workflowId) } : {}), limit }, { signal }),
     ),
   );
+  const { data: status } = useQuery(["engine"], (signal) => client.engine.status(undefined, { signal }));
+  const news = status?.failed ?? 0;
+  // Who has the list before them has seen it.
+  useEffect(() => {
+    if (news > 0) client.runs.seen().catch(() => undefined);
+  }, [news]);
   const workflows = useQuery(["workflows"], (signal) => client.workflows.list(undefined, { signal }));
   const actions = useRunActions();
   const [again, setAgain] = useState<RunSummary | null>(null);
