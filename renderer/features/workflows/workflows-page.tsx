@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 import type { WorkflowRow } from "#shared/contract/workflows.ts";
 import { client, navigate, useQuery } from "../../bridge/index.ts";
 import { useCommands } from "../../commands/index.ts";
+import { useTriggerText } from "../../i18n/use-trigger-text.ts";
 import { Button, EmptyState, IconButton, type MenuEntry, Page, Progress, SearchField, Segmented, Table } from "../../ui/index.ts";
 import { useOffQuestion } from "../actions/use-off-question.tsx";
 import { useRunNow } from "../actions/use-run-now.ts";
 import { QueryView } from "../parts/query-view.tsx";
+import { plain } from "../parts/search-words.ts";
 import { EmptyWorkflows } from "../pictures/empty-workflows.tsx";
 import { NothingFound } from "../pictures/nothing-found.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
@@ -103,6 +105,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
     [t, actions, turn, remove, runNow],
   );
   const columns = useWorkflowColumns({ menu, turn });
+  const triggerText = useTriggerText();
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -180,7 +183,7 @@ export function WorkflowsPage({ isImporting }: { isImporting: boolean }) {
                   {t("workflows.emptyText")}
                 </EmptyState>
               );
-            const shown = rows.filter((row) => FITS[filter](row) && matches(row, text));
+            const shown = rows.filter((row) => FITS[filter](row) && matches(row, text, triggerText));
             if (shown.length === 0)
               return (
                 <EmptyState
@@ -245,9 +248,8 @@ const openImport = () => navigate({ screen: "workflows", import: true });
 const closeImport = () => navigate({ screen: "workflows" }, { replace: true });
 
 /** Every word of the text stands somewhere in the row; accents and capitals don't count. */
-function matches({ name, triggers }: WorkflowRow, text: string): boolean {
-  const plain = (one: string) => one.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const hay = plain([name, ...triggers.flatMap(({ title, detail }) => [title, detail])].join(" "));
+function matches({ name, triggers }: WorkflowRow, text: string, triggerText: ReturnType<typeof useTriggerText>): boolean {
+  const hay = plain([name, ...triggers.flatMap((trigger) => [trigger.title, trigger.detail, triggerText(trigger)])].join(" "));
   return plain(text)
     .split(/\s+/)
     .every((word) => hay.includes(word));

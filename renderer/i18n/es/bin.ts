@@ -4,7 +4,7 @@ export const bin = {
   back: "Todos los flujos",
   loading: "Cargando la papelera",
   empty: "La papelera está vacía",
-  emptyText: "Los flujos que eliminas se quedan aquí 30 días y se pueden recuperar.",
+  emptyText: "Los flujos que elimina se quedan aquí 30 días y se pueden recuperar.",
   deleted: "Eliminado",
   gone: "Desaparece",
   restore: "Recuperar",

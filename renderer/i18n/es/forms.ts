@@ -21,7 +21,7 @@ export const forms = {
   lacksBraces: "Así es texto corriente: los datos solo se leen entre {{braces}}.",
   addBraces: "Tomarlo como expresión",
   cameToNothing: "una parte de esto quedó en nada: {{reason}}",
-  secretSet: "Guardado. Déjalo vacío para conservarlo.",
+  secretSet: "Guardado. Déjelo vacío para conservarlo.",
   notJson: "Aún no es JSON; se conserva el último valor completo.",
   removeRow: "Quitar la fila {{number}}",
   addRow: "Añadir una fila",

@@ -20,7 +20,7 @@ export const settings = {
   folder: "Carpeta",
   addFolder: "Añadir",
   removeFolder: "Dejar de permitir {{folder}}",
-  folderNotWhole: "Escribe la ruta completa, desde su raíz.",
+  folderNotWhole: "Escriba la ruta completa, desde su raíz.",
   folderThere: "Ya está en la lista.",
   engine: "Motor",
   state: "Estado",
@@ -34,8 +34,8 @@ export const settings = {
   outside: "Llamadas de fuera",
   publicAddress: "Dirección pública",
   publicAddressHelp:
-    "La dirección de tu propio túnel hacia este ordenador. Las direcciones de webhook se muestran con ella y allí solo responde /hook/, nunca estas pantallas. Vacía: solo este ordenador puede llamar.",
-  publicAddressWrong: "Escribe solo la dirección, como https://rosa.example.com.",
+    "La dirección de su propio túnel hacia este ordenador. Las direcciones de webhook se muestran con ella y allí solo responde /hook/, nunca estas pantallas. Vacía: solo este ordenador puede llamar.",
+  publicAddressWrong: "Escriba solo la dirección, como https://rosa.example.com.",
   save: "Guardar",
   saveFailed: "No se pudo guardar el ajuste",
 };

@@ -47,6 +47,11 @@ describe("in a Spanish window, a step is found", () => {
     expect(steps(text).slice(0, 4)).toContain(type);
   });
 
+  it("without what only looks like the word", () => {
+    expect(steps("correo")[0]).toBe("smtp-imap.send");
+    expect(steps("correo")).not.toContain("core.code");
+  });
+
   it("by the first letters, also where they are a small word", () => {
     expect(steps("el")).toContain("core.switch");
     expect(steps("correo el")).toContain("smtp-imap.send");

@@ -18,7 +18,7 @@ export function createCatalogSearch({ tools, byType }: CatalogIndex): CatalogSea
   const index = new MiniSearch<{ id: string; title: string; tool: string; keywords: string; description: string; name: string }>({
     fields: ["title", "tool", "keywords", "description", "name"],
     processTerm: plain,
-    searchOptions: { boost: BOOST, prefix: true, fuzzy: (term) => (term.length > 3 ? 0.25 : false), combineWith: "AND" },
+    searchOptions: { boost: BOOST, prefix: true, fuzzy: (term) => (term.length > 3 ? 0.2 : false), combineWith: "AND" },
   });
   const toolWords = new Map(tools.map((tool) => [tool.id, tool.keywords.join(" ")]));
   index.addAll(
