@@ -107,6 +107,14 @@ export const editor = {
     count_one: "One step",
     count_other: "{{at}} of {{count}} · Enter for the next",
   },
+  card: {
+    every: "Every {{span}}",
+    everyAt: "Every {{span}}, {{when}}",
+    until: "Until {{when}}",
+    untilCalled: "Until a webhook is called",
+    more_one: "{{text}} and one more",
+    more_other: "{{text}} and {{count}} more",
+  },
   node: {
     name: "Name of the step",
     nameHelp: "Rename. Expressions that name this step follow.",

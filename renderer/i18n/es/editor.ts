@@ -109,6 +109,14 @@ export const editor: typeof english = {
     count_one: "Un paso",
     count_other: "{{at}} de {{count}} · Intro para el siguiente",
   },
+  card: {
+    every: "Cada {{span}}",
+    everyAt: "Cada {{span}}, {{when}}",
+    until: "Hasta {{when}}",
+    untilCalled: "Hasta que se llame a un webhook",
+    more_one: "{{text}} y una más",
+    more_other: "{{text}} y {{count}} más",
+  },
   node: {
     name: "Nombre del paso",
     nameHelp: "Cambiar el nombre. Las expresiones que lo nombran lo siguen.",

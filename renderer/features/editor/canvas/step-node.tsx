@@ -11,7 +11,8 @@ import { Handles, OpenEnds, PortRows } from "./node-ports.tsx";
 import { StepIcon } from "./step-icon.tsx";
 import { Marks } from "./step-marks.tsx";
 import styles from "./step-node.module.css";
-import { shortTime, subtitleOf } from "./words.ts";
+import { useSubtitle } from "./use-subtitle.ts";
+import { shortTime } from "./words.ts";
 
 export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<StepNodeType>) {
   const plain = useFar();
@@ -32,7 +33,7 @@ function PlainCard({ data, selected, status }: CardProps) {
 }
 
 function Card({ id, data: { step, operation, ports, open }, selected, status }: CardProps) {
-  const { t } = useTranslation();
+  const subtitle = useSubtitle(step, operation);
   const renaming = useEditor((state) => state.renaming === id);
   return (
     <>
@@ -44,7 +45,7 @@ function Card({ id, data: { step, operation, ports, open }, selected, status }: 
           <StepIcon operation={operation} />
           <div className={styles.words}>
             {renaming ? <NameField id={id} name={step.name} /> : <span className={styles.name}>{step.name}</span>}
-            <TypeLine id={id} text={step.disabled ? t("editor.node.off") : subtitleOf(step, operation, t("editor.node.unknown"))} />
+            <TypeLine id={id} text={subtitle} />
           </div>
           <Marks id={id} pinned={step.pinned !== undefined} status={status} />
         </div>

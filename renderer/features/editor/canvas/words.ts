@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { ERROR_PORT, type Port } from "../graph/ports.ts";
 import type { Operation } from "../graph/to-flow.ts";
+import { type SummaryWords, summaryOf } from "./summary.ts";
 
 /** What a step is, under its name: `Twilio · Send SMS`. */
 export function typeText(operation: Operation | undefined, type: string, unknown: string): string {
@@ -10,9 +11,16 @@ export function typeText(operation: Operation | undefined, type: string, unknown
 }
 
 /** The line below a step's name: what it is or, where the name says that already, what it is set to. */
-export function subtitleOf(step: WorkflowNode, operation: Operation | undefined, unknown: string): string {
-  if (!operation || step.name.replace(/ \d+$/, "") !== operation.title) return typeText(operation, step.type, unknown);
-  const set = firstText(step, operation);
+export function subtitleOf(
+  step: WorkflowNode,
+  operation: Operation | undefined,
+  words: SummaryWords & { called?: string | undefined },
+): string {
+  if (!operation || step.name.replace(/ \d+$/, "") !== operation.title)
+    return typeText(operation, step.type, words.t("editor.node.unknown"));
+  // Asked for, but not there: an id would tell nobody anything.
+  if (words.called !== undefined) return words.called || operation.description;
+  const set = summaryOf(step, operation, words) ?? firstText(step, operation);
   if (operation.tool.id === "core") return set ?? operation.description;
   return set === undefined ? operation.tool.name : `${operation.tool.name} · ${set}`;
 }

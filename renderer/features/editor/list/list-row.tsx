@@ -9,7 +9,8 @@ import { duplicateSelection, removeSelection, toggleDisabled } from "../actions/
 import { useTestRun } from "../actions/use-test-run.ts";
 import { StepIcon } from "../canvas/step-icon.tsx";
 import { Marks } from "../canvas/step-marks.tsx";
-import { portText, portWords, subtitleOf } from "../canvas/words.ts";
+import { useSubtitle } from "../canvas/use-subtitle.ts";
+import { portText, portWords } from "../canvas/words.ts";
 import type { Port } from "../graph/ports.ts";
 import type { StepData } from "../graph/to-flow.ts";
 import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
@@ -30,6 +31,7 @@ export const ListRow = memo(function ListRow({ data: { step, operation, ports },
   const { store } = parts;
   const status = useRun((run) => (run.live ? run.nodes.get(step.id)?.status : undefined));
   const noSelection = useEditor((state) => state.selection.steps.length === 0);
+  const subtitle = useSubtitle(step, operation);
   const menu = useRowMenu(step.id, step.disabled ?? false);
   const open = () => {
     store.select([step.id]);
@@ -72,9 +74,7 @@ export const ListRow = memo(function ListRow({ data: { step, operation, ports },
           onKeyDown={onKeyDown}
         >
           <span className={styles.title}>{step.name}</span>
-          <span className={styles.type}>
-            {step.disabled ? t("editor.node.off") : subtitleOf(step, operation, t("editor.node.unknown"))}
-          </span>
+          <span className={styles.type}>{subtitle}</span>
         </button>
         <Marks id={step.id} pinned={step.pinned !== undefined} status={status} />
         <Menu

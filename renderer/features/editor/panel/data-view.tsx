@@ -1,11 +1,11 @@
-import { ChevronLeft, ChevronRight, FlaskConical, Pin, PinOff, SquarePen } from "lucide-react";
+import { ChevronLeft, ChevronRight, FlaskConical, type LucideIcon, Pin, PinOff, SquarePen } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setNodeFields } from "#shared/draft/edit.ts";
 import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { copyText } from "../../../bridge/index.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
-import { Badge, Banner, Button, IconButton, JsonTree, type JsonTreeMode, Progress, Select } from "../../../ui/index.ts";
+import { Badge, Banner, Button, IconButton, JsonTree, type JsonTreeMode, Progress, Select, Tooltip } from "../../../ui/index.ts";
 import { nodeOf } from "../actions/geometry-of.ts";
 import { useTestRun } from "../actions/use-test-run.ts";
 import { portText, portWords } from "../canvas/words.ts";
@@ -84,9 +84,9 @@ export function OutputView({ node }: { node: WorkflowNode }) {
   };
   const [editing, setEditing] = useState(false);
   const editButton = (
-    <IconButton
-      size="sm"
+    <Named
       icon={SquarePen}
+      text={t(node.pinned ? "testing.edit" : "testing.write")}
       label={t(node.pinned ? "testing.editPinned" : "testing.writePinned")}
       disabled={port > 0}
       onClick={() => setEditing(true)}
@@ -143,11 +143,11 @@ export function OutputView({ node }: { node: WorkflowNode }) {
             <span className={styles.pinTools}>
               {editButton}
               {node.pinned ? (
-                <IconButton size="sm" icon={PinOff} label={t("editor.data.unpin")} onClick={unpin} />
+                <Named icon={PinOff} text={t("testing.unpin")} label={t("editor.data.unpin")} onClick={unpin} />
               ) : (
-                <IconButton
-                  size="sm"
+                <Named
                   icon={Pin}
+                  text={t("testing.savePinned")}
                   label={t("editor.data.pin")}
                   disabled={data.items.length === 0 || port > 0}
                   onClick={pin}
@@ -161,6 +161,23 @@ export function OutputView({ node }: { node: WorkflowNode }) {
     </>
   );
 }
+
+interface NamedProps {
+  icon: LucideIcon;
+  /** The beginning of the label: enough for the eyes. */
+  text: string;
+  label: string;
+  disabled?: boolean;
+  onClick: () => void;
+}
+
+const Named = ({ text, label, ...rest }: NamedProps) => (
+  <Tooltip content={label}>
+    <Button size="sm" variant="ghost" aria-label={label} {...rest}>
+      {text}
+    </Button>
+  </Tooltip>
+);
 
 /** Place of the port by which a source's data comes, among its step's outputs. */
 export const outputIndex = (nodes: Parameters<typeof nodeOf>[0]["nodes"], source: Source): number => {
