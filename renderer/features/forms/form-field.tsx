@@ -5,6 +5,7 @@ import { type FieldSpec, isExpression } from "./field-spec.ts";
 import { useFormTools, useSaid } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { LiteralField } from "./literal-field.tsx";
+import { numberTyping } from "./number-typing.ts";
 import { useDrop } from "./use-drop.ts";
 import { useExpressionSwitch } from "./use-expression-switch.ts";
 
@@ -25,7 +26,7 @@ export function FormField({ spec, path, value, onChange }: FormFieldProps) {
   const drop = useDrop(spec.widget, value, onChange);
   const toggle = may ? <ExpressionToggle title={spec.title} value={value} spec={spec} onChange={turn} /> : undefined;
   return (
-    <div ref={frame} className={styles.slot} {...(may ? drop : {})}>
+    <div ref={frame} className={styles.slot} {...(may ? { ...drop, ...numberTyping(spec.widget, value, turn) } : {})}>
       {isExpression(value) && may ? (
         <ExpressionField
           title={spec.title}

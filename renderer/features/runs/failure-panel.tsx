@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Failure } from "#shared/model/failure.ts";
 import type { RunSummary, StepSummary } from "#shared/model/run.ts";
 import { copyText, navigate } from "../../bridge/index.ts";
+import { causeOf } from "../../i18n/cause-of.ts";
 import { Banner, Button, Disclosure, useToast } from "../../ui/index.ts";
 import styles from "./runs.module.css";
 
@@ -31,7 +32,7 @@ export function FailurePanel({ run, step, failure, onRerun }: FailurePanelProps)
   return (
     <Banner
       tone={failure.kind === "cancelled" ? "neutral" : "danger"}
-      title={failure.message}
+      title={causeOf(failure)}
       className={styles.panel}
       action={
         <>

@@ -116,6 +116,21 @@ describe("braces in a fixed value", () => {
   });
 });
 
+describe("a number's field", () => {
+  it("becomes an expression by the first key of one, and by a pasted one", async () => {
+    const { page, params, close } = await opened({ customer: "", amount: 120 });
+    const amount = page.getByRole("textbox", { name: "Amount" });
+    await amount.click();
+    await page.keyboard.type("{{ $json.total * 2 }}");
+    await eventually(params).toEqual({ customer: "", amount: "={{ $json.total * 2 }}" });
+    await page.getByRole("button", { name: "Amount: use a fixed value" }).click();
+    await amount.click();
+    await paste(page, "{{ $json.total }}");
+    await eventually(params).toEqual({ customer: "", amount: "={{ $json.total }}" });
+    await close();
+  });
+});
+
 describe("an expression without its braces", () => {
   it("is offered as one where it reads as one", async () => {
     const { page, api, step, params, close } = await opened({ customer: "=", amount: "=$json.total * 2" });

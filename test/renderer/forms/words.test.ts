@@ -6,6 +6,7 @@ import { misplaced, wrongKind } from "../../../renderer/features/forms/data-word
 import { readFields } from "../../../renderer/features/forms/field-spec.ts";
 import { fieldTitle } from "../../../renderer/features/forms/field-title.ts";
 import { causeOf } from "../../../renderer/i18n/cause-of.ts";
+import { faultText } from "../../../renderer/i18n/fault-text.ts";
 import { createI18n } from "../../../renderer/i18n/i18n.ts";
 
 const data = [
@@ -54,6 +55,14 @@ describe("what is wrong with a field", () => {
     expect(causeOf({ field: "status", message: "status: expected number" })).toBe("Expected number.");
     expect(causeOf({ message: "A 'json' property isn't an object [item 0]" })).toBe("A 'json' property isn't an object.");
     expect(causeOf({ field: "to", message: "The address is not there" })).toBe("The address is not there");
+  });
+
+  it("is said of which step where no form stands beside it", () => {
+    const about = { severity: "error" as const, code: "bad-field", node: "n1", name: "At times", field: "rules.0.at" };
+    const problems = [{ ...about, message: "'rules.0.at': Write the time as 09:30", fix: "Correct this field." }];
+    expect(faultText(createI18n("en").t, { code: "UNUSABLE", message: "", problems })).toBe(
+      "At times: Write the time as 09:30. Correct this field.",
+    );
   });
 
   it("names the field as the form does", () => {
