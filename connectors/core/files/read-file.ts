@@ -65,12 +65,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Signs that come with each value, and how many of them make no more than memory holds as one value. */
-const SIGNS = { json: ["{[,", 10_000_000], xml: ["<=", 5_000_000], ics: ["\n", 2_000_000] } as const;
+/** Signs that come with each value, and how many of them may be in a file. */
+const SIGNS = { json: ["{[,", 10_000_000], xml: ["<=", 10_000_000], ics: ["\n", 2_000_000] } as const;
+/** What goes to the engine as one value holds it up: it is bounded to a part of that. */
+const WHOLE = 1 / 4;
 
 /** A parser that runs out of memory in one go can't be stopped: what would be too much is not given to it. */
-function assertFits(kind: keyof typeof SIGNS, text: string): void {
-  const [signs, most] = SIGNS[kind];
+function assertFits(kind: keyof typeof SIGNS, text: string, inOne: boolean): void {
+  const [signs, all] = SIGNS[kind];
+  const most = inOne ? all * WHOLE : all;
   const codes = new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
   let count = 0;
   for (let at = 0; at < text.length; at++) if (codes.has(text.charCodeAt(at))) count++;
@@ -81,14 +84,15 @@ function assertFits(kind: keyof typeof SIGNS, text: string): void {
     });
 }
 
-async function whole(kind: "json" | "ics" | "xml", text: string): Promise<unknown> {
-  assertFits(kind, text);
+async function parsed(kind: keyof typeof SIGNS, text: string): Promise<unknown> {
   if (kind === "json") return parseJson(text);
   return kind === "ics" ? readIcs(text) : await xmlToJson(text, { field: "file" });
 }
 
 async function valuesOf(kind: "json" | "ics" | "xml", file: Buffer, options: ValueOptions): Promise<JsonObject[]> {
-  const value = await whole(kind, toText(file, options));
+  const text = toText(file, options);
+  assertFits(kind, text, options.whole);
+  const value = await parsed(kind, text);
   if (options.whole) return [{ value }];
   const list: unknown = kind === "ics" && isRecord(value) ? value.events : value;
   return (Array.isArray(list) ? list : [list]).map((one: unknown) => (isRecord(one) ? one : { [options.into]: one }));
@@ -122,7 +126,10 @@ export async function* readFile(job: ReadJob): AsyncGenerator<JsonObject[]> {
     case "xml":
       yield* paged(await valuesOf(kind, file, options));
       return;
-    default:
+    case "xlsx":
+    case "ods":
+    case "html":
+    case "rtf":
       yield* paged(sheetItems((await sheetOf(kind, file, options)).rows, options));
   }
 }
