@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NodeId, type RunId } from "#shared/model/ids.ts";
-import { isFinal, type StepSummary } from "#shared/model/run.ts";
+import { isFinal, StepAnswer, type StepSummary } from "#shared/model/run.ts";
 import type { HistoryEntry } from "../engine/ports.ts";
 import type { ReadDb } from "./connection.ts";
 import { journalReader } from "./journal-reader.ts";
@@ -31,6 +31,13 @@ type StepEntry = Extract<HistoryEntry, { kind: "step" }>;
 function countsOf(entry: StepEntry): number[] {
   if (!entry.outputs) return [entry.tables.results.reduce((sum, result) => sum + result.rows.length, 0)];
   return entry.outputs.map((out) => (out.kind === "paged" ? out.count : itemsIn(out.text)));
+}
+
+const Answered = z.object({ answered: StepAnswer });
+/** What a step that answers keeps of its answer. Other states may be large: they are not read. */
+function answerIn(state: string | undefined): StepAnswer | undefined {
+  if (!state?.startsWith('{"answered":')) return undefined;
+  return Answered.safeParse(JSON.parse(state)).data?.answered;
 }
 
 /** What no longer holds once a step goes on. */
@@ -78,7 +85,8 @@ export function loadSteps(db: ReadDb, run: RunId): RunSteps {
         Object.assign(known, { inputs });
         continue;
       }
-      change(e.step, e.node, e.at - ms, { ...OVER, runIndex, status, attempt, ms, failure, inputs, counts: countsOf(e) });
+      const answered = answerIn(e.state);
+      change(e.step, e.node, e.at - ms, { ...OVER, runIndex, status, attempt, ms, failure, inputs, counts: countsOf(e), answered });
     }
   }
 

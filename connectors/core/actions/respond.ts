@@ -4,6 +4,7 @@ import type { Answer, ListContext } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
+import type { StepAnswer } from "#shared/model/run.ts";
 import { toText } from "../values/convert.ts";
 import { setPath } from "../values/path.ts";
 import { parseRelaxedJson } from "../values/relaxed-json.ts";
@@ -127,6 +128,21 @@ function answer(input: Input, { body, type, status, headers }: Body): Answer {
   return { status: input.status ?? status ?? 200, headers: all, body };
 }
 
+/** Characters of a text and of all headers that are kept with the run, to be looked at later. */
+const KEPT = 3_000;
+const KEPT_HEADERS = 800;
+
+function kept({ status, headers, body }: Answer): StepAnswer {
+  const small: Record<string, string> = {};
+  let room = KEPT_HEADERS;
+  for (const [name, value] of Object.entries(headers)) {
+    room -= name.length + value.length;
+    if (room >= 0) small[name] = value;
+  }
+  if (typeof body !== "string") return { status, headers: small, size: body.byteLength };
+  return { status, headers: small, text: body.length > KEPT ? body.slice(0, KEPT) : body, size: body.length };
+}
+
 export const respondAction = defineAction<Input>({
   id: "respond",
   answers: true,
@@ -144,8 +160,10 @@ export const respondAction = defineAction<Input>({
   run(ctx) {
     const input = ctx.params(0);
     const passOn = (body: Body) => {
-      ctx.respond(answer(input, body));
-      return { outputs: [Array.from(ctx.inputs[0] ?? [], (item, source): Item => ({ ...item, source }))] };
+      const given = answer(input, body);
+      ctx.respond(given);
+      const outputs = [Array.from(ctx.inputs[0] ?? [], (item, source): Item => ({ ...item, source }))];
+      return { outputs, state: { answered: kept(given) } };
     };
     const body = bodyOf(ctx, input);
     return body instanceof Promise ? body.then(passOn) : passOn(body);

@@ -57,6 +57,17 @@ export const RunSummary = z.object({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
+/** What a step has told the sender of a call: the beginning of it, so that it can be looked at later. */
+export const StepAnswer = z.object({
+  status: z.number().int(),
+  headers: z.record(z.string(), z.string()),
+  /** Its first characters; none where it was a file. */
+  text: z.string().optional(),
+  /** Characters of the whole text, or bytes of the file. */
+  size: z.number().int().nonnegative(),
+});
+export type StepAnswer = z.infer<typeof StepAnswer>;
+
 export const StepSummary = z.object({
   step: z.number().int().nonnegative(),
   node: NodeId,
@@ -76,6 +87,7 @@ export const StepSummary = z.object({
   unknownItems: z.array(z.number().int().nonnegative()).optional(),
   /** Where its input came from: one entry per input port; step -1 is what the run began with. */
   inputs: z.array(z.object({ step: z.number().int().min(-1), port: z.number().int().nonnegative() }).nullable()),
+  answered: StepAnswer.optional(),
 });
 export type StepSummary = z.infer<typeof StepSummary>;
 

@@ -5,6 +5,7 @@ import type { RunSummary, StepSummary } from "#shared/model/run.ts";
 import { useFormat } from "../../i18n/use-format.ts";
 import { Badge, Button, Tabs } from "../../ui/index.ts";
 import { RunStatusLabel } from "../parts/run-status.tsx";
+import { AnswerView } from "./answer-view.tsx";
 import { CalledRuns } from "./called-runs.tsx";
 import { FailurePanel } from "./failure-panel.tsx";
 import styles from "./runs.module.css";
@@ -26,7 +27,7 @@ export interface StepDetailProps {
   onRerun: () => void;
 }
 
-type Tab = "out" | "in" | "log" | "called";
+type Tab = "out" | "in" | "answer" | "log" | "called";
 
 export function StepDetail({ run, step, log, called, onRerun }: StepDetailProps) {
   const { t } = useTranslation();
@@ -60,6 +61,9 @@ export function StepDetail({ run, step, log, called, onRerun }: StepDetailProps)
         tabs={[
           { value: "out", label: t("runs.out"), panel: <StepData run={run} step={step} side="out" /> },
           { value: "in", label: t("runs.in"), panel: <StepData run={run} step={step} side="in" /> },
+          ...(step.answered
+            ? [{ value: "answer" as const, label: t("runs.answer.title"), panel: <AnswerView answer={step.answered} /> }]
+            : []),
           {
             value: "log",
             label: t("runs.log"),

@@ -76,6 +76,13 @@ export const runs = {
   dataOf: "Data of “{{step}}”",
   out: "Output",
   in: "Input",
+  answer: {
+    title: "Answer",
+    status: "Status {{status}}",
+    empty: "Without content",
+    file: "A file of {{size}} bytes",
+    cut: "The first {{shown}} of {{size}} characters are kept.",
+  },
   log: "Log",
   noLog: "This step wrote nothing to the log.",
   noOut: "Nothing came out of this step.",

@@ -75,6 +75,13 @@ export const runs = {
   dataOf: "Datos de «{{step}}»",
   out: "Salida",
   in: "Entrada",
+  answer: {
+    title: "Respuesta",
+    status: "Estado {{status}}",
+    empty: "Sin contenido",
+    file: "Un archivo de {{size}} bytes",
+    cut: "Se conservan los primeros {{shown}} de {{size}} caracteres.",
+  },
   log: "Registro",
   noLog: "Este paso no escribió nada en el registro.",
   noOut: "De este paso no salió nada.",
