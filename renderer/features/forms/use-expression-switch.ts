@@ -22,9 +22,13 @@ export function useExpressionSwitch(value: unknown, onChange: (value: unknown) =
   const turned = useRef(false);
   const [takeFocusAt, setTakeFocusAt] = useState<number>();
   const on = isExpression(value);
+  const was = useRef(on);
   useLayoutEffect(() => {
-    if (turned.current && !on) frame.current?.querySelector<HTMLElement>(CONTROLS)?.focus();
+    // An undo took the expression away together with the editor that had the focus: keys must not go to the canvas.
+    const lost = was.current && document.activeElement === document.body;
+    if ((turned.current || lost) && !on) goOn(frame.current?.querySelector<HTMLElement>(CONTROLS));
     turned.current = false;
+    was.current = on;
   }, [on]);
   return {
     frame,
@@ -43,6 +47,14 @@ export function useExpressionSwitch(value: unknown, onChange: (value: unknown) =
       onChange(next);
     },
   };
+}
+
+function goOn(control: HTMLElement | null | undefined): void {
+  control?.focus();
+  if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) {
+    const end = control.value.length;
+    if (control.selectionStart !== null) control.setSelectionRange(end, end);
+  }
 }
 
 function cursor(): number | null {

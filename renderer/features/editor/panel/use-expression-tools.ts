@@ -4,8 +4,9 @@ import type { WorkflowNode } from "#shared/model/workflow.ts";
 import { client } from "../../../bridge/index.ts";
 import { KIND_TYPE, PATH_TYPE } from "../../../ui/index.ts";
 import type { ExpressionTools } from "../../forms/index.ts";
-import { useEditorParts, useRun } from "../store/use-editor.ts";
+import { useEditor, useEditorParts, useRun } from "../store/use-editor.ts";
 import { completeWith } from "./complete.ts";
+import { outputIndex } from "./data-view.tsx";
 import { itemText, type Source } from "./upstream.ts";
 import { useExample, useStepData } from "./use-step-data.ts";
 
@@ -16,8 +17,9 @@ export function useExpressionTools(node: WorkflowNode, sources: readonly Source[
   const runId = useRun((run) => run.runId);
   const ended = useRun((run) => run.endedAt);
   const [nearest] = sources;
+  const port = useEditor((state) => (nearest ? outputIndex(state.nodes, nearest) : 0));
   const before = useExample(node.id).data?.before;
-  const { items } = useStepData({ node: nearest?.node, side: "out", port: 0, offset: 0 });
+  const { items } = useStepData({ node: nearest?.node, side: "out", port, offset: 0 });
   return useMemo((): ExpressionTools => {
     const roots = sources.map((source, index) => ({
       text: itemText(source, index === 0),
