@@ -26,6 +26,9 @@ export async function evaluate(args: readonly string[]): Promise<number> {
   const [expression] = positionals;
   if (expression === undefined || positionals.length > 1)
     throw new UsageError("eval: give one expression, such as '={{ 1 + 1 }}', or --cases FILE.");
+  // Parameters are text unless they begin with '=', and so is this: its value stays what it is.
+  if (!expression.startsWith("=") && expression.includes("{{"))
+    process.stderr.write(`imx: this is plain text, since it does not begin with '='. To work it out: '=${expression}'\n`);
   const context = values.context === undefined ? undefined : await jsonArgument(values.context, "--context");
   const result = usable(() => evaluateOne(expression, context, options));
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);

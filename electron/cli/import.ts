@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { importN8n } from "../import/n8n/index.ts";
-import { parseFlags, parseJson, readText, UsageError } from "./usage.ts";
+import { nameOf, parseFlags, parseJson, readText, UsageError } from "./usage.ts";
 
 /** `imx import FILE [--from n8n] [--out FILE] [--json]`: another tool's workflow as ours, with a report. Nothing is dropped. */
 export async function importFile(args: readonly string[]): Promise<number> {
@@ -16,7 +16,7 @@ export async function importFile(args: readonly string[]): Promise<number> {
   const source = parseJson(await readText(file), file);
   const result = (() => {
     try {
-      return importN8n(source);
+      return importN8n(source, nameOf(file));
     } catch (error) {
       throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }

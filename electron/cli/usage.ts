@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** The command line or a file it names can't be used: exit code 2, one line on stderr. */
@@ -27,6 +28,9 @@ export async function readText(file: string): Promise<string> {
     throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
+
+/** A workflow's name from its file, where it brings none. */
+export const nameOf = (file: string): string => basename(file, ".json");
 
 export function parseJson(text: string, what: string): unknown {
   try {

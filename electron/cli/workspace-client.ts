@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createORPCClient, ORPCError } from "@orpc/client";
 import { RPCLink } from "@orpc/client/fetch";
 import type { ContractRouterClient } from "@orpc/contract";
@@ -23,9 +24,13 @@ function wordsOf(error: ORPCError<string, unknown>): string {
 
 /**
  * Calls the engine that has the workspace open, or opens it here for the time of the call. An engine opened here looks
- * and records, but starts nothing: what it records goes on when an engine serves the workspace again.
+ * and records, but starts nothing: what it records goes on when an engine serves the workspace again. `create`: where there
+ * is no workspace yet, it is made.
  */
-export async function withWorkspace<T>(dir: string, use: (client: Client) => Promise<T>): Promise<T> {
+export async function withWorkspace<T>(dir: string, use: (client: Client) => Promise<T>, options: { create?: boolean } = {}): Promise<T> {
+  // A mistyped folder is no new workspace.
+  if (!options.create && !existsSync(dir))
+    throw new UsageError(`There is no workspace at ${dir}. The app, 'imx add FILE' and 'imx serve' make one.`);
   try {
     const running = findEngine(dir);
     if (running?.url) {

@@ -175,6 +175,12 @@ async function route({ doors, access, room }: Behind, request: IncomingMessage, 
   else plain(response, 400, "This is no address.");
 }
 
+/** The address can't be had: a wrong request, no fault of ours. */
+class PortError extends Error {
+  readonly code = "port-taken";
+  override readonly name = "PortError";
+}
+
 /** Starts the local server on 127.0.0.1. Rejects when the port is taken, naming it. */
 export function startServer(doors: Doors, options: { port: number; token: string; bodies?: number }): Promise<LocalServer> {
   const access = new Access(options.token);
@@ -196,7 +202,7 @@ export function startServer(doors: Doors, options: { port: number; token: string
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
         error.code === "EADDRINUSE"
-          ? new Error(`Port ${options.port} is taken by another program. Choose another with --port, or 0 for any free one.`, {
+          ? new PortError(`Port ${options.port} is taken by another program. Choose another with --port, or 0 for any free one.`, {
               cause: error,
             })
           : error,

@@ -33,13 +33,13 @@ function unusable(message: string, fix: string, path: string | undefined, cause:
   return new ORPCError("UNUSABLE", { status: 422, message: `${message}. ${fix}`, data: { problems: [problem] }, cause });
 }
 
-/** Reads a file of ours or of n8n. Throws UNUSABLE that names the place in the file. */
-export function readImport(text: string, from: "auto" | "imx" | "n8n", operations: Operations): Imported {
+/** Reads a file of ours or of n8n; `name` is for a workflow that has none. Throws UNUSABLE that names the place in the file. */
+export function readImport(text: string, from: "auto" | "imx" | "n8n", operations: Operations, name?: string): Imported {
   try {
     if (from === "imx") return ours(text, operations);
     const parsed: unknown = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
     const looksOurs = from === "auto" && parsed !== null && typeof parsed === "object" && "format" in parsed;
-    return looksOurs ? ours(text, operations) : importN8n(parsed);
+    return looksOurs ? ours(text, operations) : importN8n(parsed, name);
   } catch (error) {
     if (error instanceof ImportError) throw unusable(error.message, error.fix, error.path, error);
     if (error instanceof SyntaxError)

@@ -151,7 +151,7 @@ export function workflowHandlers(w: Workspace) {
     }),
     hooks: os.workflows.hooks.handler(({ input }) => hooksOf(must(input.id).id)),
     import: os.workflows.import.handler(async ({ input }) => {
-      const { workflow, ...report } = readImport(input.text, input.from, w.operations);
+      const { workflow, ...report } = readImport(input.text, input.from, w.operations, input.name);
       const id = newId();
       // A draft is repaired on the way in: what that changes is part of the report.
       const repaired = structureProblems(workflow).map((p) => ({

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const DOWNLOAD_MS = 10 * 60_000;
@@ -19,6 +19,13 @@ export function fetchElectron(root: string, env: NodeJS.ProcessEnv): string | un
   if (!existsSync(installer)) return undefined;
   spawnSync(process.execPath, [installer], { cwd: root, env, stdio: "ignore", timeout: DOWNLOAD_MS });
   return findElectron(root, env);
+}
+
+const DAY_MS = 86_400_000;
+/** A failed download left this file within the last day: another try would most likely take as long and fail too. */
+export function isFailureFresh(file: string, now: number): boolean {
+  const left = statSync(file, { throwIfNoEntry: false });
+  return left !== undefined && now - left.mtimeMs < DAY_MS;
 }
 
 function readText(file: string): string | undefined {

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { localPort } from "../../http/local-port.ts";
 import { findEngine } from "../../store/lock.ts";
 import { dataDir, defaultDataDir } from "../default-data.ts";
 import { build } from "./build.ts";
-import { fetchElectron, findElectron } from "./electron-binary.ts";
+import { fetchElectron, findElectron, isFailureFresh } from "./electron-binary.ts";
 import { NODE_FLAGS } from "./node-flags.mjs";
 import { openBrowser } from "./open-browser.ts";
 
@@ -57,8 +58,15 @@ async function runningUrl(args: readonly string[]): Promise<string | undefined> 
 }
 
 function fetch(root: string): string | undefined {
+  const failed = join(root, "dist", ".electron-not-had");
+  if (isFailureFresh(failed, Date.now())) return undefined;
   process.stderr.write("Fetching Electron (once, about 120 MB) ...\n");
-  return fetchElectron(root, process.env);
+  const found = fetchElectron(root, process.env);
+  if (found === undefined) {
+    writeFileSync(failed, "");
+    process.stderr.write(`That did not work. It is tried again tomorrow, or once ${failed} is removed.\n`);
+  } else rmSync(failed, { force: true });
+  return found;
 }
 
 /** Runs a program as this one: its output and signals are ours. `onUrl` gets the first address it prints. Resolves to its exit code. */

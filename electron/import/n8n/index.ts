@@ -33,11 +33,13 @@ function pinnedItems(value: unknown): Item[] | undefined {
   return read.success ? read.data : undefined;
 }
 
+const UNNAMED = "Imported workflow";
+
 /**
- * Reads a workflow as n8n exports it. Nothing is dropped: a step that has no counterpart stays as it was, inert; every wire
+ * Reads a workflow as n8n exports it; `name` is for one whose file gives none. Nothing is dropped: a step that has no counterpart stays as it was, inert; every wire
  * stays. Throws ImportError for what is no n8n workflow.
  */
-export function importN8n(file: unknown): Imported {
+export function importN8n(file: unknown, name = UNNAMED): Imported {
   const source = readN8nFile(file);
   const steps = source.nodes.filter((node) => !isNote(node));
   const ids = new Set<string>();
@@ -64,7 +66,7 @@ export function importN8n(file: unknown): Imported {
   const document: WorkflowInput = {
     format: FORMAT,
     id: source.id || "test",
-    name: (source.name || "Imported workflow").slice(0, 200),
+    name: (source.name || name || UNNAMED).slice(0, 200),
     nodes: nodes.map((imported) => imported.node),
     edges: wires.edges,
     settings: importSettings(source),

@@ -119,7 +119,13 @@ export const workflows = {
   hooks: base.route({ method: "GET", path: "/workflows/{id}/hooks", summary: "Live webhook addresses" }).input(ById).output(z.array(Hook)),
   import: base
     .route({ method: "POST", path: "/workflows/import", summary: "Import a file of ours or of n8n as a new draft" })
-    .input(z.object({ text: z.string().max(20_000_000), from: z.enum(["auto", "imx", "n8n"]).default("auto") }))
+    .input(
+      z.object({
+        text: z.string().max(20_000_000),
+        from: z.enum(["auto", "imx", "n8n"]).default("auto"),
+        /** For a workflow whose file gives none. */ name: z.string().max(200).optional(),
+      }),
+    )
     .output(
       z.object({
         id: WorkflowId,

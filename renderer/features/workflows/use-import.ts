@@ -24,13 +24,16 @@ export function useImport(): Importing {
   const [progress, setProgress] = useState<Importing["progress"]>(null);
 
   const run = useCallback(
-    async (sources: readonly { name: string; text: () => Promise<string> }[]) => {
+    async (sources: readonly { name: string; called?: string; text: () => Promise<string> }[]) => {
       setProgress({ done: 0, total: sources.length });
       const made: ImportReport[] = [];
-      for (const [index, { name, text }] of sources.entries()) {
-        const report = await act(async () => client.workflows.import({ text: await text() }), {
-          failed: t("workflows.importFailed", { name }),
-        });
+      for (const [index, { name, called, text }] of sources.entries()) {
+        const report = await act(
+          async () => client.workflows.import({ text: await text(), ...(called === undefined ? {} : { name: called }) }),
+          {
+            failed: t("workflows.importFailed", { name }),
+          },
+        );
         if (report) made.push({ ...report, source: name });
         setProgress({ done: index + 1, total: sources.length });
       }
@@ -55,10 +58,17 @@ export function useImport(): Importing {
   return {
     reports,
     progress,
-    files: (files) => void run([...files].map((file) => ({ name: file.name, text: () => file.text() }))),
+    files: (files) => void run([...files].map((file) => ({ name: file.name, called: nameOf(file.name), text: () => file.text() }))),
     close: () => setReports([]),
   };
 }
+
+/** A file's name without its ending: for workflows that bring none of their own. */
+const nameOf = (file: string): string =>
+  file
+    .replace(/\.json$/i, "")
+    .trim()
+    .slice(0, 200);
 
 /** A glance only: whether it is one is for the engine to say. */
 const looksLikeWorkflow = (text: string): boolean => /^\s*\{/.test(text) && text.includes('"nodes"');

@@ -118,6 +118,7 @@ describe("a data folder", () => {
   });
   it("with a database from a newer version is refused untouched", async () => {
     const data = join(folder, "newer");
+    await mkdir(data);
     expect((await imx(["runs", "list", "--data", data])).code).toBe(0);
     const { default: Database } = await import("better-sqlite3");
     const db = new Database(join(data, "workspace.db"));
