@@ -102,6 +102,15 @@ describe("a field dragged", () => {
   });
 });
 
+describe("a field dragged onto a number or a choice", () => {
+  it("takes its place", async () => {
+    const { page, params, close } = await opened("core.respond", { body: "text", text: "ok", status: 200 });
+    await drag(page, line(page, "amount"), page.getByRole("textbox", { name: "Status" }));
+    await eventually(params).toMatchObject({ text: "ok", status: "={{ $json.amount }}" });
+    await close();
+  });
+});
+
 describe("the place of what is dropped", () => {
   const put = (marked: string, dropped = "{{ $json.b }}") => {
     const at = marked.indexOf("|");
