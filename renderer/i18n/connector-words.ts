@@ -1,5 +1,6 @@
 import type { WorkflowRow } from "#shared/contract/workflows.ts";
 import type { OperationInfo, PortInfo, ToolInfo } from "#shared/model/catalog.ts";
+import { spaced } from "./spaced.ts";
 
 /** What connectors say, in another language. */
 export interface ConnectorWords {
@@ -13,7 +14,7 @@ export interface ConnectorWords {
   triggers: Readonly<Record<string, (params: unknown) => string | undefined>>;
 }
 
-/** Says a text of a tool or an operation. `kind`: raw names and values have words only where somebody would read them. */
+/** Says a text of a tool or an operation. `kind`: raw values have words only where somebody would read them. */
 export type Say = (of: string, text: string, kind: "said" | "raw") => string;
 
 /** What has no words stays as it is. */
@@ -123,7 +124,5 @@ function schemaInWords(schema: Schema, say: SayText): Schema {
 function propertyInWords(name: string, schema: unknown, say: SayText): unknown {
   if (!isSchema(schema)) return schema;
   const made = schemaInWords(schema, say);
-  if (schema.title !== undefined) return made;
-  const title = say(name, "raw");
-  return title === name ? made : { ...made, title };
+  return schema.title === undefined ? { ...made, title: say(spaced(name), "said") } : made;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { spaced } from "../../i18n/spaced.ts";
 
 /** How a field is shown. `fields` = a group of its own; `value` = text, number or whatever an expression gives. */
 export type Widget =
@@ -206,15 +207,6 @@ function readKinds({ oneOf, anyOf }: Hints, expressions: boolean): { kind: strin
   const inPlace = names.flatMap((name) => each.filter((one) => one.name === name));
   return { kind, fields: [readField(kind, choice, true), ...inPlace] };
 }
-
-/** `firstName` → `First name` */
-const spaced = (name: string): string => {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/[_-]+/g, " ")
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 export const isExpression = (value: unknown): value is string => typeof value === "string" && value.startsWith("=");
 

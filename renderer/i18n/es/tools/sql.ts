@@ -22,7 +22,6 @@ export const sql: Readonly<Record<string, string>> = {
     "Solo si se fía de quien la escribió: quien pueda cambiarla puede hacer todo lo que permite el acceso.",
   Schema: "Esquema",
   "Empty = the connection's own.": "Vacío = el de la conexión.",
-  Column: "Columna",
   Is: "Es",
   "equal to": "igual a",
   "not equal to": "distinto de",

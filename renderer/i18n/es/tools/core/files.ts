@@ -129,7 +129,6 @@ export const coreFiles: Readonly<Record<string, string>> = {
   Pack: "Comprimir",
   "Their names in the item, with commas between.": "Sus nombres en el elemento, separados por comas.",
   "data, invoice": "data, factura",
-  As: "Como",
   "ZIP: all in one archive": "ZIP: todo en un archivo",
   "Gzip: each on its own": "Gzip: cada uno por separado",
   "Invoices.zip": "Facturas.zip",
@@ -150,6 +149,8 @@ export const coreFiles: Readonly<Record<string, string>> = {
   "A list, like the lines of an invoice. Empty for no table.": "Una lista, como las líneas de una factura. Vacío: sin tabla.",
   'Like {"key": "price", "title": "Price", "align": "right", "weight": 1}. Empty for all fields of the rows.':
     'Como {"key": "price", "title": "Precio", "align": "right", "weight": 1}. Vacío: todos los campos de las filas.',
+  Align: "Alineación",
+  Weight: "Ancho relativo",
   "Sums below the table": "Totales bajo la tabla",
   'Like {"label": "Total", "value": "={{ $json.total }}"}. The last is bold.':
     'Como {"label": "Total", "value": "={{ $json.total }}"}. El último va en negrita.',
@@ -178,6 +179,8 @@ export const coreFiles: Readonly<Record<string, string>> = {
   Guests: "Invitados",
   'A list like [{"name": "Ann", "email": "ann@example.com", "rsvp": true}].':
     'Una lista como [{"name": "Ana", "email": "ana@example.com", "rsvp": true}].',
+  Email: "Correo electrónico",
+  Rsvp: "Pedir respuesta",
   Organiser: "Organizador",
   'Like {"name": "Ben", "email": "ben@example.com"}.': 'Como {"name": "Luis", "email": "luis@example.com"}.',
   Confirmed: "Confirmado",
@@ -189,6 +192,8 @@ export const coreFiles: Readonly<Record<string, string>> = {
   Link: "Enlace",
   Coordinates: "Coordenadas",
   'Like {"lat": 40.4, "lon": -3.7}.': 'Como {"lat": 40.4, "lon": -3.7}.',
+  Lat: "Latitud",
+  Lon: "Longitud",
   "Number of the change": "Número del cambio",
   "Higher for each change to an event that was sent before, with the same id.":
     "Mayor en cada cambio de un evento que ya se envió, con el mismo id.",

@@ -103,7 +103,6 @@ export const coreHttp: Readonly<Record<string, string>> = {
   "query { orders(first: 10) { id total } } gives the ten first orders.":
     "query { orders(first: 10) { id total } } da los diez primeros pedidos.",
   "Put values that change into the variables, never into the text.": "Ponga los valores que cambian en las variables, nunca en el texto.",
-  Operation: "Operación",
   "Where the text holds several.": "Si el texto contiene varias.",
   "The bare text (application/graphql)": "Solo el texto (application/graphql)",
   "Field for the text": "Campo para el texto",

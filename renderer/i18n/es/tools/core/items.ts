@@ -80,6 +80,9 @@ export const coreItems: Readonly<Record<string, string>> = {
   max: "máximo",
   min: "mínimo",
   sum: "suma",
+  Aggregation: "Cálculo",
+  "Include empty": "Incluir los vacíos",
+  Separator: "Separador",
   "For each value of": "Por cada valor de",
   Result: "Resultado",
   "One item for each group": "Un elemento por grupo",
@@ -140,4 +143,10 @@ export const coreItems: Readonly<Record<string, string>> = {
   "By pattern": "Por patrón",
   "Regular expressions over the names of all fields; `$1` stands for the first group.":
     "Expresiones regulares sobre los nombres de todos los campos; `$1` es el primer grupo.",
+  Search: "Buscar",
+  Depth: "Profundidad",
+  "core.rename_keys|From": "Nombre actual",
+  "core.rename_keys|To": "Nombre nuevo",
+  "core.rename_keys|Replace": "Sustituir por",
+  "core.aggregate|As": "Nombre nuevo",
 };

@@ -11,7 +11,6 @@ export const coreTexts: Readonly<Record<string, string>> = {
   "In a file of the item": "En un archivo del elemento",
   "Its field or file": "Su campo o archivo",
   'For example {"key": "price", "selector": ".price"}.': 'Por ejemplo {"key": "price", "selector": ".price"}.',
-  Field: "Campo",
   price: "precio",
   "CSS selector": "Selector CSS",
   Take: "Tomar",
@@ -65,7 +64,6 @@ export const coreTexts: Readonly<Record<string, string>> = {
   "Keep pictures that stand in the page": "Conservar las imágenes que van dentro de la página",
   "Links at the end": "Los enlaces al final",
   "Most line breaks in a row": "Máximo de saltos de línea seguidos",
-  Replace: "Sustituir",
   'Patterns, like {"from": "Draft \\\\d+", "to": "Draft"}.': 'Patrones, como {"from": "Borrador \\\\d+", "to": "Borrador"}.',
   "Turns XML into JSON, and JSON into XML.": "Convierte XML en JSON y JSON en XML.",
   "A supplier's catalogue in XML becomes fields, such as {{ $json.article.price }}.":
@@ -121,7 +119,6 @@ export const coreTexts: Readonly<Record<string, string>> = {
   Round: "Redondear",
   "Down to its begin": "Hacia abajo, a su comienzo",
   "Up to the next one's begin": "Hacia arriba, al comienzo siguiente",
-  In: "En",
   "As an ISO duration": "Como duración ISO",
   "With the time of day": "Con la hora del día",
   "Dots make paths.": "Los puntos hacen rutas.",
