@@ -161,6 +161,7 @@ export const editor = {
     fit: "Show everything",
     open: "Open",
     testUpTo: "Test up to here",
+    replace: "Replace by…",
     rename: "Rename",
     copy: "Copy",
     duplicate: "Duplicate",

@@ -163,6 +163,7 @@ export const editor: typeof english = {
     fit: "Mostrar todo",
     open: "Abrir",
     testUpTo: "Probar hasta aquí",
+    replace: "Sustituir por…",
     rename: "Cambiar el nombre",
     copy: "Copiar",
     duplicate: "Duplicar",

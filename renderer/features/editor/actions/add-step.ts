@@ -1,4 +1,5 @@
-import { addNode, connect, insertOnEdge } from "#shared/draft/edit.ts";
+import { addNode, connect, type Editing, insertOnEdge } from "#shared/draft/edit.ts";
+import { replaceNode } from "#shared/draft/replace.ts";
 import type { Position } from "#shared/model/workflow.ts";
 import { type End, refuseWire } from "../graph/connection-rules.ts";
 import { CARD_WIDTH, cardHeight, freePlace, GAP_X, placeAfter, snap } from "../graph/geometry.ts";
@@ -47,6 +48,8 @@ export function addStep(context: EditorContext, operation: Operation, place: Pic
       }
       case "wire":
         return insertInWire(context, operation, place.edge);
+      case "replace":
+        return replaceStep(state, editing, operation, place.node);
     }
   });
   if (id !== undefined) {
@@ -78,6 +81,20 @@ function placeAtPort(state: EditorState, place: PickerPlace & { kind: "port" }, 
   const offset = portOffset(state, place.end.node, place.side, place.end.port);
   if (place.side === "outputs") return placeAfter(rect, height, others, offset);
   return freePlace({ x: rect.x - GAP_X - CARD_WIDTH, y: rect.y }, height, others);
+}
+
+/** Ports of the same name stay; others take the port at the same place, else the first. */
+function replaceStep(state: EditorState, editing: Editing, operation: Operation, id: string): string {
+  const before = portsOfStep(state, id);
+  replaceNode(editing, id, {
+    step: { type: operation.type, typeVersion: operation.version, params: firstParams(operation) },
+    portFor: (side, port) => {
+      const after = operation[side];
+      const place = before?.[side].findIndex((one) => one.id === port) ?? -1;
+      return (after.find((one) => one.id === port) ?? after[place] ?? after[0])?.id;
+    },
+  });
+  return id;
 }
 
 function insertInWire({ store }: EditorContext, operation: Operation, edgeId: string): string | undefined {

@@ -77,6 +77,11 @@ function anchorOf(state: EditorState, place: PickerPlace): { x: number; y: numbe
     const y = rect.y + portOffset(state, place.end.node, place.side, place.end.port);
     return { x: place.side === "outputs" ? rect.x + rect.width + GAP_X / 2 : rect.x - CARD_WIDTH - GAP_X, y };
   }
+  if (place.kind === "replace") {
+    const node = nodeOf(state, place.node);
+    const rect = node && rectOfNode(node);
+    return rect && { x: rect.x, y: rect.y + rect.height + 36 };
+  }
   const edge = state.workflow.edges.find((one) => one.id === place.edge);
   const [from, to] = [edge && nodeOf(state, edge.from.node), edge && nodeOf(state, edge.to.node)];
   if (!from || !to) return undefined;

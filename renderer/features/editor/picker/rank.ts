@@ -16,7 +16,8 @@ export interface PlaceFacts {
 /** Whether an operation can stand there at all. */
 export function fitsPlace(operation: Operation, { place, side }: PlaceFacts): boolean {
   if (place === "wire") return operation.inputs.length > 0 && operation.outputs.length > 0;
-  if (place === "port") return side === "inputs" ? operation.outputs.length > 0 : operation.inputs.length > 0;
+  if (place === "port" || (place === "replace" && side !== undefined))
+    return side === "inputs" ? operation.outputs.length > 0 : operation.inputs.length > 0;
   return true;
 }
 

@@ -14,7 +14,9 @@ export type PickerPlace =
   | { kind: "free"; at?: Position }
   /** Behind a port, or before one; dropped somewhere or not. */
   | { kind: "port"; end: End; side: "inputs" | "outputs"; at?: Position }
-  | { kind: "wire"; edge: string };
+  | { kind: "wire"; edge: string }
+  /** In the stead of a step, whose name and wires stay. */
+  | { kind: "replace"; node: string };
 
 export interface Selection {
   steps: readonly string[];
