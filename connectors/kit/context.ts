@@ -137,12 +137,13 @@ export interface WorkflowCalls {
   call(n: number): WorkflowCall;
   /** Runs under way at most. */
   atOnce: number;
-  /** Nobody waits for their ends: the answer comes, empty, once the last of them has begun. */
+  /** Nobody waits for their ends: the answer comes once the last of them has begun, or could not. */
   detached?: boolean;
 }
 /** What a called run came to. `items`: what its last step gave on its first output. `failed` without `run`: it could not begin. */
 export type CalledRun =
   | { status: "succeeded"; run: string; items: ItemList }
+  | { status: "started"; run: string }
   | { status: "failed" | "cancelled"; run?: string; failure: Failure };
 
 /** What every action is handed. Nothing else of the world is reachable from a connector. */
@@ -208,7 +209,8 @@ export interface ListContext<I> extends StepContext<I> {
   emitFailure?(item: number, failure: Failure): void;
   /**
    * Starts a run for each call, once for the whole life of this step, and gives what they came to; undefined while some go
-   * on. Where the step is not to go on after an error, nothing begins after the first failure. Return `wait: { runs: true }` then: the step is done anew when one of them has ended.
+   * on. Return `wait: { runs: true }` then: the step is done anew when one of them has ended. Where the step is not to go on
+   * after an error, nothing begins after the first failure.
    */
   callWorkflows?(calls: WorkflowCalls): readonly CalledRun[] | undefined;
 }

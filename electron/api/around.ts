@@ -18,13 +18,16 @@ export interface Around {
 
 /** Versions never change, so neither do the kinds of their triggers. */
 const KEPT = 500;
-const kindsOfVersion = new Map<string, ReadonlySet<string>>();
+/** By workspace: a copy of one has the same ids. */
+const kindsOfVersions = new WeakMap<ReadDb, Map<string, ReadonlySet<string>>>();
 
 const kindsOf = ({ nodes }: Workflow, operations: Operations): Set<string> =>
   new Set(nodes.flatMap((node) => (node.disabled ? [] : (operations.trigger(node.type, node.typeVersion)?.kind ?? []))));
 
 /** Of a published version, read once. */
-function kindsOfLive(id: string, version: number, document: string, operations: Operations): ReadonlySet<string> {
+function kindsOfLive({ db, operations }: Around, id: string, version: number, document: string): ReadonlySet<string> {
+  const kindsOfVersion = kindsOfVersions.get(db) ?? new Map<string, ReadonlySet<string>>();
+  kindsOfVersions.set(db, kindsOfVersion);
   const key = `${id}@${version}`;
   const known = kindsOfVersion.get(key) ?? kindsOf(Workflow.parse(JSON.parse(document)), operations);
   kindsOfVersion.delete(key);
@@ -39,7 +42,8 @@ export function aroundProblems(workflow: Workflow, around: Around): Problem[] {
   return [...usesOf(workflow).flatMap((use) => useProblem(use, workflow, around) ?? []), ...pathProblems(workflow, around)];
 }
 
-function useProblem(use: Use, workflow: Workflow, { db, operations, now }: Around): Problem | undefined {
+function useProblem(use: Use, workflow: Workflow, around: Around): Problem | undefined {
+  const { db, operations, now } = around;
   const { step } = use;
   const what = step ? "workflow to call" : "workflow to start when a run fails";
   const about = step ? { node: step.id, name: step.name, field: "workflow" } : { field: "settings.errorWorkflow" };
@@ -66,7 +70,7 @@ function useProblem(use: Use, workflow: Workflow, { db, operations, now }: Aroun
   if (!self && found.version === null)
     return problem("workflow-off", `The ${what}, '${found.name}', is not published, or switched off.`, "Publish it, or turn it on.");
   const kinds =
-    self || found.version === null ? kindsOf(workflow, operations) : kindsOfLive(use.workflow, found.version, found.document, operations);
+    self || found.version === null ? kindsOf(workflow, operations) : kindsOfLive(around, use.workflow, found.version, found.document);
   if (step && !kinds.has("called") && !kinds.has("manual"))
     return problem(
       "workflow-not-callable",

@@ -8,9 +8,19 @@ export function sqliteBehind(port: MessagePort): void {
   child.on("message", (bytes: Uint8Array) => port.postMessage(bytes));
   child.on("exit", () => port.close());
   port.on("message", (job: unknown) => child.postMessage(job));
-  port.on("close", () => {
-    if (child.pid === undefined) child.kill();
+  let over = false;
+  const end = () => {
+    over = true;
     // In the middle of a query it would not heed a milder signal.
-    else process.kill(child.pid, "SIGKILL");
+    try {
+      if (child.pid !== undefined) process.kill(child.pid, "SIGKILL");
+    } catch {
+      // It has just ended by itself.
+    }
+  };
+  child.on("spawn", () => {
+    // What was ended before it began has to be ended now.
+    if (over) end();
   });
+  port.on("close", end);
 }

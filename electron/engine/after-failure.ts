@@ -33,7 +33,7 @@ function giveUp(executor: Executor, run: ActiveRun): void {
   const ready: Step[] = [];
   for (let step = take(run.core); step; step = take(run.core)) ready.push(step);
   for (const step of ready) run.works.set(step, newWork(step, executor.deps.clock.now()));
-  for (const work of run.works.values()) {
+  for (const work of Array.from(run.works.values())) {
     if (work.awaitsRuns) executor.wake(run, work);
     else if (work.waiting) executor.arm(run, work, work.waiting);
     else executor.giveUp(run, work, failureOf(work));

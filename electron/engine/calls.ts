@@ -70,7 +70,7 @@ export class Calls {
     called.detached = detached;
     if (called.attempt < work.attempt) called.first = 0;
     called.attempt = work.attempt;
-    const stops = !detached && !goesOn(work.step.node);
+    const stops = !goesOn(work.step.node);
     let underWay = 0;
     let failed = false;
     for (let n = called.first; n < count && underWay < atOnce; n++) {
@@ -80,12 +80,17 @@ export class Calls {
         entry = this.#begun(run, work, calls, n);
         called.entries.set(n, entry);
       }
-      entry.end ??= this.#endOf(entry);
+      entry.end ??= detached ? this.#overOf(entry) : this.#endOf(entry);
       if (!entry.end) underWay++;
       else if (underWay === 0) called.first = n + 1;
-      failed ||= entry.end !== undefined && entry.end.status !== "succeeded";
+      failed ||= entry.end?.status === "failed" || entry.end?.status === "cancelled";
     }
-    if (detached) return called.entries.size >= count ? [] : undefined;
+    if (detached) {
+      if (called.entries.size < count && !(failed && stops)) return undefined;
+      return [...called.entries.values()].flatMap(
+        ({ run: id, end }) => end ?? (id === undefined ? [] : { status: "started" as const, run: id }),
+      );
+    }
     if (underWay > 0) return undefined;
     return Array.from({ length: count }, (_, n) => called.entries.get(n)?.end).filter((end) => end !== undefined);
   }
@@ -104,7 +109,8 @@ export class Calls {
   /** What failed at an earlier try is called again at the next. */
   #isRepeated(entry: Entry, attempt: number): boolean {
     entry.end ??= this.#endOf(entry);
-    return entry.end !== undefined && entry.end.status !== "succeeded" && entry.attempt < attempt;
+    const failed = entry.end?.status === "failed" || entry.end?.status === "cancelled";
+    return failed && entry.attempt < attempt;
   }
 
   #recorded(run: RunId, step: number): Called {
@@ -188,6 +194,13 @@ export class Calls {
     return thrownResult(run, work, overStepTime(timeout ?? 0), run.abort.signal, now, services.random());
   }
 
+  /** Of a run that nobody waits for only its place is of interest. */
+  #overOf({ run }: Entry): CalledRun | undefined {
+    if (run === undefined || this.#executor.runs.has(run)) return undefined;
+    const status = this.#executor.deps.reader.run(run)?.status;
+    return status === undefined || isFinal(status) ? { status: "started", run } : undefined;
+  }
+
   /** A run has ended, on disk too: whoever called for it and waits asks again. */
   ended(by: CalledBy | undefined): void {
     if (!by || by.step === null) return;
@@ -212,7 +225,8 @@ export class Calls {
       awaitsRuns && asked ? [...asked.entries.values()].filter(({ end }) => !end) : [],
     );
     const under = called.flatMap((entry) => (entry.run === undefined ? [] : (this.#executor.runs.get(entry.run) ?? [])));
-    const waitsItself = [...run.works.values()].some(({ awaitsRuns }) => !awaitsRuns);
+    // Its own time limit ends the wait, too.
+    const waitsItself = run.until !== undefined || [...run.works.values()].some(({ awaitsRuns }) => !awaitsRuns);
     return under.length === 0 ? [run] : [...(waitsItself ? [run] : []), ...under.flatMap((one) => this.leaves(one))];
   }
 

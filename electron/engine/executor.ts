@@ -329,7 +329,10 @@ export class Executor {
       const { outputs, state } = work.held;
       this.#done(run, work, { kind: "done", outputs: work.step.node.outputs.map((_, port) => inline([...(outputs[port] ?? [])])), state });
     } else {
-      if (!work.awaitsRuns) work.attempt++;
+      if (!work.awaitsRuns) {
+        work.attempt++;
+        work.runsUntil = undefined;
+      }
       work.awaitsRuns = false;
       this.attempt(run, work);
     }
@@ -387,7 +390,8 @@ export class Executor {
     this.deps.journal.append({ kind: "cancel", run: run.id, by, at: this.deps.clock.now() });
     run.core.cancelled = true;
     run.abort.abort();
-    this.admission.leaveQueue(run);
+    // Brought back and not set going yet: its steps are not at work, so none of them will end by itself.
+    if (this.admission.leaveQueue(run)) for (const work of run.works.values()) work.waiting ??= { for: "pause" };
     this.#statuses.settle(run);
   }
 }

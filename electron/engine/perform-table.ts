@@ -17,6 +17,7 @@ const isItems = (result: object): result is { items: readonly Item[]; port?: num
   "items" in result &&
   Array.isArray(result.items) &&
   result.items.every(isItem) &&
+  (!("port" in result) || typeof result.port === "number") &&
   Object.keys(result).every((key) => key === "items" || key === "port");
 
 /** What one item became, as items that name their origin. */

@@ -293,8 +293,10 @@ export function replaySettled(
 
 /** Sets a rebuilt run going: timers are armed, what was under way is tried again, what is unknown asks. */
 export function setGoing(executor: Executor, run: ActiveRun): void {
-  for (const work of run.works.values()) {
-    if (work.awaitsRuns) executor.wake(run, work);
+  const over = run.core.cancelled || run.core.failed !== undefined;
+  // A list of its own: one that goes on at once brings steps that have begun already.
+  for (const work of Array.from(run.works.values())) {
+    if (work.awaitsRuns && !over) executor.wake(run, work);
     else if (work.waiting) executor.arm(run, work, work.waiting);
     else executor.attempt(run, work);
   }

@@ -34,16 +34,20 @@ export interface RecordedRun {
 const LOGIN_KEY =
   /token|secret|signature|passw|api[-_]?key|private[-_]?key|credential|cookie|authori[sz]ation|session|jwt|(?:^|[-_.])(?:otp|pin|pwd|auth)(?:$|[-_.])/i;
 
-const isText = (value: unknown): boolean =>
-  typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
+/** Texts alone, one by one: what stands under such a name as a number or an object keeps its shape. */
+const masked = (value: unknown): unknown =>
+  typeof value === "string" ? "***" : Array.isArray(value) ? value.map(masked) : withoutLogins(value);
 
 function withoutLogins(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutLogins);
   if (typeof value !== "object" || value === null) return value;
   const fields = Object.entries(value).map(([key, entry]): [string, unknown] => [
     key,
-    LOGIN_KEY.test(key) && isText(entry) ? "***" : withoutLogins(entry),
+    LOGIN_KEY.test(key) ? masked(entry) : withoutLogins(entry),
   ]);
+  // `{ name: "X-Api-Key", value: "..." }`, as lists of headers are written.
+  if ("name" in value && "value" in value && typeof value.name === "string" && LOGIN_KEY.test(value.name))
+    return { ...Object.fromEntries(fields), value: masked(value.value) };
   return Object.fromEntries(fields);
 }
 

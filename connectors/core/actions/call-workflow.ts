@@ -92,6 +92,7 @@ function gathered(ends: readonly CalledRun[], each: boolean, count: number): Lis
   const items: Item[] = [];
   const failures: ItemFailure[] = [];
   for (const [n, end] of ends.entries()) {
+    if (end.status === "started") continue;
     if (end.status !== "succeeded") {
       failures.push({ item: n, at: items.length, failure: end.failure });
       continue;
@@ -102,6 +103,20 @@ function gathered(ends: readonly CalledRun[], each: boolean, count: number): Lis
       items.push(each ? { ...item, source: n } : same ? { ...item, source: index } : item);
       index++;
     }
+  }
+  return { outputs: [items], failures };
+}
+
+/** Nobody waits for the runs: the items go on, but for those whose call could not begin. */
+function passedOn(list: ItemList, ends: readonly CalledRun[], each: boolean): ListResult {
+  const items: Item[] = [];
+  const failures: ItemFailure[] = [];
+  let index = 0;
+  for (const item of list) {
+    const end = ends[each ? index : 0];
+    if (end?.status === "failed") failures.push({ item: index, at: items.length, failure: end.failure });
+    else items.push({ ...item, source: index });
+    index++;
   }
   return { outputs: [items], failures };
 }
@@ -118,7 +133,7 @@ function callWorkflow(ctx: ListContext<Input>): ListResult {
     detached: !wait,
   });
   if (!ends) return { wait: { runs: true }, outputs: [] };
-  return wait ? gathered(ends, each, list.length) : { outputs: [Array.from(list, (item, source): Item => ({ ...item, source }))] };
+  return wait ? gathered(ends, each, list.length) : passedOn(list, ends, each);
 }
 
 export const callWorkflowAction = defineAction<Input>({

@@ -7,7 +7,7 @@ import type { Item, Source } from "#shared/model/item.ts";
 import { mergeByFields } from "../merge/by-fields.ts";
 import { type Clash, combine, type Entry, linked, linkOf } from "../merge/combine.ts";
 import { MergeInput } from "../merge/input.ts";
-import { MOST_PAIRS } from "../merge/match.ts";
+import { MOST_PAIRS, MOST_VALUES, widthOf } from "../merge/match.ts";
 import { selectFrom } from "../sql/select.ts";
 
 const Count = z.number().int().min(2).max(10).catch(2);
@@ -26,8 +26,9 @@ function byPosition(lists: readonly Entry[][], input: MergeInput, clash: Clash):
 }
 
 async function everyPair(first: readonly Entry[], second: readonly Entry[], clash: Clash): Promise<Item[]> {
-  if (first.length * second.length > MOST_PAIRS)
-    throw userError(`${first.length} and ${second.length} items make more than ${MOST_PAIRS.toLocaleString("en")} pairs.`, {
+  const pairs = first.length * second.length;
+  if (pairs > MOST_PAIRS || pairs * (widthOf(first) + widthOf(second)) > MOST_VALUES)
+    throw userError(`${first.length} and ${second.length} items make more pairs than fit into memory.`, {
       field: "mode",
       fix: "Merge by matching fields, or leave out items before this step.",
     });

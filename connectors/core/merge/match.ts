@@ -23,8 +23,15 @@ export interface Matches {
 /** Pairs of items; more would not fit into memory. */
 export const MOST_PAIRS = 1_000_000;
 
+/** Values that pairs may have in all: wide items fill the memory with fewer pairs. */
+export const MOST_VALUES = 20_000_000;
+
+/** How many fields the items have on average, rounded up. */
+export const widthOf = (entries: readonly Entry[]): number =>
+  entries.length === 0 ? 0 : Math.ceil(entries.reduce((sum, { item }) => sum + Object.keys(item.json).length, 0) / entries.length);
+
 const tooMany = (): StepError =>
-  userError(`The items make more than ${MOST_PAIRS.toLocaleString("en")} pairs.`, {
+  userError("The items make more pairs than fit into memory.", {
     field: "fields",
     fix: "Match by fields that tell the items apart, keep only the first match, or leave out items before this step.",
   });
@@ -45,12 +52,13 @@ export function findMatches(first: readonly Entry[], second: readonly Entry[], o
   const result: Matches = { pairs: [], matched2: [], alone1: [], alone2: [] };
   const taken = new Set<Entry>();
   let looked = 0;
+  const most = Math.min(MOST_PAIRS, Math.floor(MOST_VALUES / Math.max(1, widthOf(first) + widthOf(second))));
   for (const entry of first) {
     const own = values(entry.item.json, "left");
     // An item without the field matches nothing, not even another without it.
     const candidates = own.includes(undefined) ? [] : (byKey.get(JSON.stringify(own.map(keyOf))) ?? []);
     if (fuzzy || multiple === "all") looked += candidates.length;
-    if (looked > MOST_PAIRS) throw tooMany();
+    if (looked > most) throw tooMany();
     const hits = fuzzy ? candidates.filter((one) => own.every((value, i) => isAlike(value, one.values[i]))) : candidates;
     const chosen = multiple === "all" ? hits : multiple === "first" ? hits.slice(0, 1) : hits.slice(-1);
     const partners = chosen.map((one) => one.entry);

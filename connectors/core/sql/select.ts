@@ -13,6 +13,8 @@ import { atPlace } from "./tokens.ts";
 const MOST_WORK = 3_000_000;
 /** Rows that it may make on its way, all in memory. */
 const MOST_KEPT = 1_000_000;
+/** Values in the rows that come out: wide rows fill the memory sooner. */
+const MOST_VALUES = 20_000_000;
 
 /** What came out, with the rows of the tables that it was made of. */
 export interface Selected {
@@ -35,6 +37,7 @@ class Query {
   readonly #paced = pace();
   #work = 0;
   #kept = 0;
+  #values = 0;
   constructor(text: string, tables: Tables) {
     this.#text = text;
     this.#tables = tables;
@@ -156,6 +159,8 @@ class Query {
         }
       }
     }
+    this.#values += Object.keys(json).length;
+    if (this.#values > MOST_VALUES) throw tooMuch(`give more than ${MOST_VALUES.toLocaleString("en")} values`);
     const from = (group ?? [row]).flatMap((one) => [...one.values()].filter((fields) => fields !== undefined));
     return { json, from };
   }

@@ -3,7 +3,8 @@ import { type StepError, userError } from "#shared/model/failure.ts";
 import { escapeXml } from "../files/xml-scan.ts";
 import { parseHtml } from "./html-dom.ts";
 
-const MOST = 1_000_000;
+const MOST = 250_000;
+const MOST_HTML = 1_000_000;
 /** Marks of emphasis and links in one paragraph cost their square: a bound for all paragraphs together, about two seconds. */
 const MOST_WORK = 600_000_000;
 /** Quotes and lists that begin in one line. */
@@ -35,7 +36,7 @@ const tooDeep = (): StepError =>
 
 function check(markdown: string): void {
   if (markdown.length > MOST)
-    throw userError(`The markdown is longer than ${MOST / 1_000_000} million characters.`, { field: "markdown", fix: "Split it." });
+    throw userError(`The markdown is longer than ${MOST.toLocaleString("en")} characters.`, { field: "markdown", fix: "Split it." });
   let work = 0;
   for (const paragraph of markdown.split(/\n[ \t]*\n/)) {
     const marks = paragraph.match(/[*_~[\]`]/g)?.length ?? 0;
@@ -175,8 +176,8 @@ function withoutComments(html: string): string {
 /** HTML as markdown. */
 export async function htmlToMarkdown(html: string, options: ToMarkdownOptions): Promise<string> {
   const source = withoutComments(html);
-  if (source.length > MOST)
-    throw userError(`The HTML is longer than ${MOST / 1_000_000} million characters.`, {
+  if (source.length > MOST_HTML)
+    throw userError(`The HTML is longer than ${MOST_HTML / 1_000_000} million characters.`, {
       field: "html",
       fix: "Take the part that is needed.",
     });

@@ -16,6 +16,9 @@ const SKIPPED: Readonly<Record<Kind, RegExp>> = {
   sqlite: new RegExp(String.raw`${TEXT}|"[^"]*(?:"|$)|\`[^\`]*(?:\`|$)|\[[^\]]*(?:\]|$)|--[^\n]*|/\*[\s\S]*?(?:\*/|$)`, "g"),
 };
 
+/** Characters of a text: what is written by hand is far shorter. */
+const MOST_SQL = 1_000_000;
+
 /** Postgres lets remarks stand in remarks. */
 function afterRemark(sql: string, from: number): number {
   let depth = 1;
@@ -28,6 +31,11 @@ function afterRemark(sql: string, from: number): number {
 
 /** The commands of a text, without what is written in quotes and remarks. Only Postgres runs several of one text. */
 export function commandsOf(sql: string, kind: Kind): string[] {
+  if (sql.length > MOST_SQL)
+    throw userError(`The SQL is longer than ${MOST_SQL.toLocaleString("en")} characters.`, {
+      field: "query",
+      fix: "Give large values as expressions in {{ }}: they are sent beside the SQL.",
+    });
   const skipped = new RegExp(SKIPPED[kind]);
   let bare = "";
   let at = 0;

@@ -134,10 +134,16 @@ describe("core.merge by a query", () => {
   });
   it("refuses more pairs of long lists than memory holds", async () => {
     const many = itemsOf(...Array.from({ length: 1_001 }, () => ({})));
-    await expect(runStep(mergeAction, { params: { mode: "all" }, inputs: [many, many] })).rejects.toThrow(/more than 1,000,000 pairs/);
+    const wide = Array.from({ length: 900 }, (_, id) => ({
+      json: { id, ...Object.fromEntries(Array.from({ length: 40 }, (_n, k) => [`f${k}`, k])) },
+    }));
+    await expect(runStep(mergeAction, { params: { mode: "all" }, inputs: [wide, wide] })).rejects.toThrow(/more pairs than fit/);
+    await expect(runStep(mergeAction, { params: { mode: "all" }, inputs: [many, many] })).rejects.toThrow(
+      /more pairs than fit into memory/,
+    );
     const alike = { mode: "fields", fields: [{ left: "a", right: "" }] };
     const same = itemsOf(...Array.from({ length: 1_001 }, () => ({ a: 1 })));
-    await expect(runStep(mergeAction, { params: alike, inputs: [same, same] })).rejects.toThrow(/more than 1,000,000 pairs/);
+    await expect(runStep(mergeAction, { params: alike, inputs: [same, same] })).rejects.toThrow(/more pairs than fit into memory/);
     const first = await runStep(mergeAction, { params: { ...alike, multiple: "first" }, inputs: [same, same] });
     expect(first.outputs[0]).toHaveLength(1_001);
   });

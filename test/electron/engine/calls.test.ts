@@ -189,6 +189,51 @@ describe("a step that calls a workflow", () => {
     expect(end).toMatchObject({ error: { message: "The step did not end within its time limit of 5000 ms." } });
   });
 
+  it("gives each of its tries the whole time limit", async () => {
+    const h = harness({ live: [child] });
+    let tries = 0;
+    const second = Promise.withResolvers<unknown>();
+    h.outside.answer = () => {
+      if (++tries === 1) throw refused("busy");
+      return second.promise;
+    };
+    const run = startRun(h, calling({}, { timeout: 5_000, retry: { tries: 2, waits: [10_000], on: "any" } }), items(1));
+    await quiet(60);
+    h.clock.advance(10_000);
+    await quiet(60);
+    h.clock.advance(4_000);
+    second.resolve({ did: "it" });
+    await quiet(60);
+    expect(run.status).toBe("succeeded");
+  });
+
+  it("fails where it does not wait for a run that can't begin", async () => {
+    const h = harness();
+    const run = startRun(h, calling({ wait: false }), items(2));
+    await quiet();
+    expect(run).toMatchObject({ status: "failed", error: { message: "The workflow to call does not exist any more." } });
+
+    const on = harness({ live: [child] });
+    const chosen = { items: "each", wait: false, workflow: "={{ $json.id === 2 ? 'gone' : 'child' }}" };
+    const going = startRun(on, calling(chosen, { onError: "continue" }), items(3));
+    await quiet(60);
+    expect(lastItems(going)).toMatchObject([{ id: 1 }, { error: "The workflow to call does not exist any more." }, { id: 3 }]);
+  });
+
+  it("cancels what it has called also when the program is killed in between", async () => {
+    const h = harness({ live: [child] });
+    h.outside.answer = () => new Promise(() => {});
+    const run = startRun(h, calling(), items(1));
+    await quiet();
+    h.engine.cancel(run.id, "owner");
+    const until = h.journal.records.findIndex((r) => r.kind === "cancel" && r.run === FIRST) + 1;
+    const again = await restart(h, until);
+    again.clock.advance(60_000);
+    await quiet(60);
+    expect(again.journal.run(FIRST)?.status).toBe("cancelled");
+    expect(again.journal.run(RunId.parse("2"))?.status).toBe("cancelled");
+  });
+
   it("has few runs under way where it does not wait for any number of them", async () => {
     const h = harness({ live: [child], limits: { active: 10 } });
     const waiting: (() => void)[] = [];
@@ -226,7 +271,8 @@ describe("a step that calls a workflow", () => {
   });
 
   it("neither loses nor repeats a call, wherever the program is killed", async () => {
-    const document = calling({ items: "each" });
+    const plain = calling({ items: "each" });
+    const document = { ...plain, nodes: plain.nodes.map((node) => (node.id === "after" ? { ...node, type: "t.send" } : node)) };
     const crash = async (point: number, keepAll: boolean): Promise<Harness> => {
       let h = harness({ outside: new Outside(), live: [child] });
       h.journal.crashAt = point;
@@ -252,6 +298,8 @@ describe("a step that calls a workflow", () => {
         expect(runsOf(h, "child"), where).toHaveLength(3);
         const keys = h.outside.calls.map((c) => c.key);
         expect(new Set(keys).size, `${where}: an effect was repeated`).toBe(keys.length);
+        const ends = h.journal.records.flatMap((r) => (r.kind === "step" ? [`${r.run}:${r.step}`] : []));
+        expect(new Set(ends).size, `${where}: a finished step ran again`).toBe(ends.length);
       }
     }
   }, 60_000);

@@ -12,10 +12,13 @@ describe("what an item becomes", () => {
     expect(answer({ items: [] })).toEqual({ port: 0, items: [] });
   });
 
-  it.each([{ items: [{ id: 1 }], total: 1 }, { items: [{ id: 1 }] }, { items: ["a"] }, { items: [{ json: {} }], next: "p2" }])(
-    "stays whole where a service calls a field 'items': %j",
-    (result) => {
-      expect(answer(result)).toEqual({ port: 0, items: [{ json: result, source: 3 }] });
-    },
-  );
+  it.each([
+    { items: [{ id: 1 }], total: 1 },
+    { items: [{ id: 1 }] },
+    { items: ["a"] },
+    { items: [{ json: {} }], next: "p2" },
+    { items: [], port: "8080" },
+  ])("stays whole where a service calls a field 'items': %j", (result) => {
+    expect(answer(result)).toEqual({ port: 0, items: [{ json: result, source: 3 }] });
+  });
 });
