@@ -109,7 +109,7 @@ describe("by keyboard alone", () => {
       await page.getByRole("row", { name: /Weekly report/ }).focus();
       await press(page, "Space");
       await page.getByText("is off; it no longer starts by itself").first().waitFor();
-      expect(await toggle.getAttribute("aria-checked")).toBe("false");
+      await expect.poll(() => toggle.getAttribute("aria-checked")).toBe("false");
       await press(page, "Space");
       await page.getByText("“Weekly report to the owner” is on").first().waitFor();
       expect(calls(window, "workflows.activate")).toHaveLength(1);
