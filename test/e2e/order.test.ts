@@ -38,6 +38,15 @@ const shot = async (name: string): Promise<void> => {
 const node = (name: string): Locator => page.locator(".react-flow__node", { hasText: name });
 const panel = (name: string): Locator => page.getByRole("region", { name: `Step: ${name}` });
 
+/** Draws a wire with the mouse. */
+async function wire(from: string, port: string, to: string): Promise<void> {
+  // Waits until the canvas has come to rest.
+  await node(from).locator(`.react-flow__handle.source[data-handleid="${port}"]`).hover();
+  await page.mouse.down();
+  await node(to).locator(".react-flow__handle.target").first().hover();
+  await page.mouse.up();
+}
+
 async function pick(text: string): Promise<void> {
   const search = page.getByRole("combobox", { name: "Find a step by what it does" });
   await search.fill(text);
@@ -111,8 +120,15 @@ describe("a workflow drawn from nothing in the window", () => {
     await pick("respond");
     await node("Respond to webhook").click();
     await page.keyboard.press("Shift+1");
-    await shot("editor");
+    // Small orders get an answer, too.
+    await page.getByText("One problem").waitFor();
+    await wire("If", "false", "Data table");
     await page.getByText("No problems").waitFor();
+    await page.getByRole("button", { name: "Hide the panel" }).click();
+    await page.keyboard.press("Shift+1");
+    await node("Webhook").first().hover();
+    await shot("editor");
+    await page.getByRole("button", { name: "Show the panel" }).click();
 
     await page.getByRole("button", { name: "Publish", exact: true }).click();
     const dialog = page.getByRole("dialog");

@@ -4,7 +4,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { useTranslation } from "react-i18next";
 import { readPreference, writePreference } from "../../../bridge/index.ts";
 import { rectOfNode } from "../actions/geometry-of.ts";
-import { GRID, PLAIN_BELOW } from "../graph/geometry.ts";
+import { GRID, isFar } from "../graph/geometry.ts";
 import { readingOrder } from "../graph/order.ts";
 import type { Wire as WireType } from "../graph/to-flow.ts";
 import { firstViewport } from "../graph/viewport.ts";
@@ -93,7 +93,7 @@ function Drawing({ surface, size }: { surface: RefObject<HTMLDivElement | null>;
   const keys = useCanvasKeys();
   const start = useFirstViewport(size);
   // Before the view is set up it is at 1, and a thousand cards would be drawn in full for nothing.
-  const far = useStore((state) => (state.panZoom ? state.transform[2] : start.zoom) < PLAIN_BELOW);
+  const far = useStore((state) => isFar(state.panZoom ? state.transform[2] : start.zoom, nodes.length));
   useMeasureNear(surface, far);
   const remember = useCallback<OnMove>(
     (_, { x, y, zoom }) => writePreference(viewOf(store.getState().workflow.id), JSON.stringify([Math.round(x), Math.round(y), zoom])),

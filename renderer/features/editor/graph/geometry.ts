@@ -9,8 +9,15 @@ const FOOT = 6;
 /** Diameter of a port's dot, which stands on the card's edge. */
 export const HANDLE = 10;
 export const GRID = 20;
-/** Below this zoom no word is readable: steps are plain boxes, and a thousand of them still move smoothly. */
-export const PLAIN_BELOW = 0.35;
+/** Below this zoom no word is readable: many steps are plain boxes then, so that a thousand of them still move smoothly. */
+const PLAIN_BELOW = 0.35;
+/** Of a few steps the icons and colours still tell them apart. */
+const FEW = 80;
+const FEW_PLAIN_BELOW = 0.12;
+
+/** Whether steps are drawn as plain boxes at this zoom. */
+export const isFar = (zoom: number, steps: number): boolean => zoom < (steps > FEW ? PLAIN_BELOW : FEW_PLAIN_BELOW);
+
 /** Room between neighbours in a row, and between rows. */
 export const GAP_X = 76;
 export const GAP_Y = 36;
