@@ -94,7 +94,9 @@ describe("by keyboard alone", () => {
       await page.getByRole("row", { name: /Order materials/ }).focus();
       await press(page, "Shift+F10");
       await page.getByRole("menuitem", { name: "Duplicate" }).waitFor();
+      await page.locator("[role=menu]:focus-within").waitFor();
       await page.keyboard.type("dup");
+      await page.locator("[role=menuitem]:focus", { hasText: "Duplicate" }).waitFor();
       await press(page, "Enter");
       await page.getByRole("row", { name: /Order materials below stock \(copy\)/ }).waitFor();
       expect(calls(window, "workflows.duplicate")).toEqual([{ id: "wf_6" }]);
@@ -155,6 +157,7 @@ describe("by keyboard alone", () => {
       await press(page, "Enter");
       await page.getByRole("option", { name: "Failed" }).waitFor();
       await page.keyboard.type("fai");
+      await page.locator("[role=option]:focus", { hasText: "Failed" }).waitFor();
       await press(page, "Enter");
       await page.waitForURL(/state=failed/);
       await page
@@ -236,7 +239,7 @@ describe("by keyboard alone", () => {
       await press(page, "Enter");
       const row = page.getByRole("row", { name: /Texts/ });
       await row.waitFor();
-      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await page.getByRole("dialog", { name: "Twilio" }).waitFor({ state: "detached" });
       await row.focus();
       await press(page, "Delete");
       await page.getByRole("alertdialog").getByText("No workflow uses it.").waitFor();
