@@ -39,7 +39,7 @@ const orderRow = (kind: "set" | "code", name: string, target: number, n8n: reado
     }
     checkRuns(workspace, flow, ours.answers, 2 * CONNECTIONS);
     const beside = await bench.nodeRed?.order(CONNECTIONS, bench.seconds);
-    const what = `order flow${kind === "code" ? " with a Code step, pooled" : ""}`;
+    const what = `order flow${kind === "code" ? " with a Code step, a fresh sandbox each" : ""}`;
     return [
       {
         what: `${what}, ${CONNECTIONS} at once`,
@@ -67,4 +67,5 @@ const orderRow = (kind: "set" | "code", name: string, target: number, n8n: reado
 });
 
 export const orderSet = orderRow("set", "order-set", 6000, N8N.orderSet);
-export const orderCode = orderRow("code", "order-code", 5000, N8N.orderCode);
+/** A sandbox that is used again would have to reach 5,000; there is none: each run gets memory that nobody has touched. */
+export const orderCode = orderRow("code", "order-code", 2500, N8N.orderCode);

@@ -6,7 +6,7 @@ import { centered, revealed } from "../graph/viewport.ts";
 import { useEditorParts } from "../store/use-editor.ts";
 
 const GLIDE_MS = 180;
-const FIT_PADDING = 32;
+const FIT_PADDING = 64;
 const QUIETLY: FocusOptions & { focusVisible: boolean } = { preventScroll: true, focusVisible: false };
 
 /** Lends the canvas to the editor's actions while it is there. */
