@@ -1,6 +1,4 @@
-import { createReadStream, existsSync } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { createServer } from "node:http";
 import { implement } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/node";
 import * as Y from "yjs";
@@ -10,8 +8,10 @@ import { fromBase64, toBase64 } from "#shared/draft/base64.ts";
 import { toWorkflow } from "#shared/draft/read.ts";
 import { fromWorkflow } from "#shared/draft/write.ts";
 import { ConnectionId, RunId, WorkflowId } from "#shared/model/ids.ts";
-import { type FakeState, fakeState, NOW } from "./fake-data.ts";
+import { emptyWorkflow, type FakeState, fakeState, NOW } from "./fake-data.ts";
+import { sendFile } from "./fake-files.ts";
 import { fakeStream } from "./fake-stream.ts";
+import { fakeTables } from "./fake-tables.ts";
 import { fakeTests, onTests } from "./fake-tests.ts";
 
 export interface FakeApi {
@@ -27,19 +27,6 @@ export interface FakeApi {
   close: () => Promise<void>;
 }
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".svg": "image/svg+xml",
-  ".woff2": "font/woff2",
-  ".json": "application/json",
-};
-
-/** As strict as the product's own: no inline script or style, nothing from elsewhere. */
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The contract in memory, and the built screens beside it: a window can be tested without an engine. */
 export async function startFakeApi(root: string, state: FakeState = fakeState(), port = 0): Promise<FakeApi> {
@@ -60,7 +47,6 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
     drafts.set(row.id, draft);
     return draft;
   };
-  const rowsOf = (table: string) => state.tables.find(({ name }) => name === table)?.rows;
   const needsYou = () => state.runs.filter(({ run }) => run.waitingFor === "decision").length;
   const called = Promise.withResolvers<void>();
   let made = 0;
@@ -347,50 +333,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
           .map(({ row }) => ({ workflowId: row.id, name: row.name, nodes: ["Create the invoice"] })),
       ),
     },
-    tables: {
-      list: os.tables.list.handler(() => state.tables.map(({ rows, ...table }) => ({ ...table, rows: rows.length }))),
-      create: os.tables.create.handler(({ input }) => {
-        const table = { name: input.name, createdAt: NOW, rows: [] };
-        state.tables.push(table);
-        return { ...table, rows: 0 };
-      }),
-      remove: os.tables.remove.handler(({ input }) => {
-        state.tables = state.tables.filter(({ name }) => name !== input.table);
-        return {};
-      }),
-      rows: os.tables.rows.handler(({ input, errors }) => {
-        const rows = rowsOf(input.table)?.filter(({ values }) => JSON.stringify(values).toLowerCase().includes(input.search.toLowerCase()));
-        if (!rows) throw errors.NOT_FOUND();
-        if (input.descending) rows.reverse();
-        const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
-        return { total: rows.length, columns, rows: rows.slice(input.offset, input.offset + input.limit) };
-      }),
-      add: os.tables.add.handler(({ input, errors }) => {
-        const rows = rowsOf(input.table);
-        if (!rows) throw errors.NOT_FOUND();
-        const row = { id: rows.length + 1, createdAt: NOW, updatedAt: NOW, values: input.values };
-        rows.push(row);
-        return row;
-      }),
-      replace: os.tables.replace.handler(({ input, errors }) => {
-        const row = rowsOf(input.table)?.find(({ id }) => id === input.row);
-        if (!row) throw errors.NOT_FOUND();
-        row.values = input.values;
-        return row;
-      }),
-      removeRow: os.tables.removeRow.handler(({ input }) => {
-        const rows = rowsOf(input.table);
-        rows?.splice(
-          rows.findIndex(({ id }) => id === input.row),
-          1,
-        );
-        return {};
-      }),
-      csv: os.tables.csv.handler(async function* ({ input }) {
-        yield "id\r\n";
-        for (const { id } of rowsOf(input.table) ?? []) yield `${id}\r\n`;
-      }),
-    },
+    tables: fakeTables(os.tables, state),
     settings: {
       get: os.settings.get.handler(() => state.settings),
       set: os.settings.set.handler(({ input }) => {
@@ -429,26 +372,7 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
     },
   });
 
-  function add(id: WorkflowId, name: string): void {
-    const [first] = fakeState().workflows;
-    if (!first) return;
-    const document = { ...first.document, id, name, nodes: [], edges: [] };
-    const row = {
-      ...first.row,
-      id,
-      name,
-      active: false,
-      liveVersion: null,
-      lastVersion: null,
-      startsBy: null,
-      lastRun: null,
-      nextRun: null,
-      runs: { succeeded: 0, failed: 0 },
-      triggers: [],
-      problems: 0,
-    };
-    state.workflows.push({ row, document, versions: [], removed: false });
-  }
+  const add = (id: WorkflowId, name: string): void => void state.workflows.push(emptyWorkflow(id, name));
 
   const handler = new RPCHandler(router);
   const server = createServer((request, response) => {
@@ -474,15 +398,4 @@ export async function startFakeApi(root: string, state: FakeState = fakeState(),
         server.closeAllConnections();
       }),
   };
-}
-
-function sendFile(root: string, url: string, response: ServerResponse): void {
-  const path = normalize(decodeURIComponent(new URL(url, "http://x").pathname));
-  const file = join(root, path === "/" ? "index.html" : path);
-  if (!file.startsWith(root) || !existsSync(file)) {
-    response.writeHead(404).end();
-    return;
-  }
-  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": CSP });
-  createReadStream(file).pipe(response);
 }

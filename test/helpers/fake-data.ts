@@ -312,3 +312,25 @@ const fakeConnections = (): ConnectionInfo[] =>
       updatedAt: NOW - 20 * DAY,
     },
   ]);
+
+/** A workflow that has just been made. */
+export function emptyWorkflow(id: FakeState["workflows"][number]["row"]["id"], name: string): FakeState["workflows"][number] {
+  const [first] = fakeState().workflows;
+  if (!first) throw new Error("there is no workflow to copy");
+  const fresh = {
+    active: false,
+    liveVersion: null,
+    lastVersion: null,
+    startsBy: null,
+    lastRun: null,
+    nextRun: null,
+    triggers: [],
+    problems: 0,
+  };
+  return {
+    row: { ...first.row, ...fresh, id, name, runs: { succeeded: 0, failed: 0 } },
+    document: { ...first.document, id, name, nodes: [], edges: [] },
+    versions: [],
+    removed: false,
+  };
+}

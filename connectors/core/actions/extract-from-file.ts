@@ -4,6 +4,7 @@ import type { ItemFailure, ListContext, ListOutputs } from "#kit/context.ts";
 import { field } from "#kit/field.ts";
 import type { Item } from "#shared/model/item.ts";
 import { ofItem } from "../failing-items.ts";
+import { delimiter, ragged, skipLines } from "../files/csv-fields.ts";
 import { extractItems } from "../files/extract.ts";
 import { FILE_KINDS } from "../files/file-kind.ts";
 
@@ -102,31 +103,15 @@ const Input = z.object({
     showIf: { format: ["auto", "csv", "text"] },
     advanced: true,
   }),
-  delimiter: field(z.string().min(1).max(4).default("auto"), {
-    title: "Delimiter",
-    help: "The sign between values, or auto.",
-    showIf: { format: ["auto", "csv"] },
-    advanced: true,
-  }),
-  ragged: field(z.enum(["refuse", "pad"]).default("refuse"), {
-    title: "Rows with more or fewer values than columns",
-    labels: ["Stop and name the line", "Fill up"],
-    widget: "select",
-    showIf: { format: ["auto", "csv"] },
-    advanced: true,
-  }),
+  delimiter,
+  ragged,
   relaxQuotes: field(z.boolean().default(false), {
     title: "Quotes may stand anywhere",
     widget: "switch",
     showIf: { format: ["auto", "csv"] },
     advanced: true,
   }),
-  skipLines: field(z.number().int().min(0).max(1_000_000).default(0), {
-    title: "Lines to leave out at the start",
-    widget: "number",
-    showIf: { format: ["auto", "csv"] },
-    advanced: true,
-  }),
+  skipLines,
   password: field(z.string().default(""), { title: "Password", showIf: { format: ["auto", "pdf"] }, advanced: true }),
   joinPages: field(z.boolean().default(true), {
     title: "All pages as one text",

@@ -6,6 +6,7 @@ import { field } from "#kit/field.ts";
 import { userError } from "#shared/model/failure.ts";
 import type { Item, JsonObject } from "#shared/model/item.ts";
 import { ofItem } from "../failing-items.ts";
+import { delimiter, ragged, skipLines } from "../files/csv-fields.ts";
 import { readCsv } from "../files/csv-read.ts";
 import { decodeStream, detect, ENCODINGS, probe } from "../files/encoding.ts";
 import { isRecord } from "../values/path.ts";
@@ -55,31 +56,15 @@ const Input = z.object({
     showIf: { format: ["auto", "text", "json", "csv"] },
     advanced: true,
   }),
-  delimiter: field(z.string().min(1).max(4).default("auto"), {
-    title: "Delimiter",
-    help: "The sign between values, or auto.",
-    showIf: { format: ["auto", "csv"] },
-    advanced: true,
-  }),
+  delimiter,
   header: field(z.boolean().default(true), {
     title: "The first row names the columns",
     widget: "switch",
     showIf: { format: ["auto", "csv"] },
     advanced: true,
   }),
-  ragged: field(z.enum(["refuse", "pad"]).default("refuse"), {
-    title: "Rows with more or fewer values than columns",
-    labels: ["Stop and name the line", "Fill up"],
-    widget: "select",
-    showIf: { format: ["auto", "csv"] },
-    advanced: true,
-  }),
-  skipLines: field(z.number().int().min(0).max(1_000_000).default(0), {
-    title: "Lines to leave out at the start",
-    widget: "number",
-    showIf: { format: ["auto", "csv"] },
-    advanced: true,
-  }),
+  ragged,
+  skipLines,
   maxRows: field(z.number().int().min(1).optional(), {
     title: "Most rows to read",
     widget: "number",

@@ -258,7 +258,7 @@ describe("by keyboard alone", () => {
       await page.waitForURL(/catalog\/twilio/);
       await page.getByRole("button", { name: "Use in a workflow" }).focus();
       await press(page, "Enter");
-      await page.getByRole("menuitem", { name: "In a new workflow" }).waitFor();
+      await page.locator("[role=menuitem]:focus", { hasText: "In a new workflow" }).waitFor();
       await press(page, "Enter");
       await page.waitForURL(/workflow\/wf_new1/);
       const made = window.api.state.workflows.find(({ row }) => row.id === "wf_new1")?.document;

@@ -31,7 +31,7 @@ describe("what happens meanwhile", () => {
     const { page, api, close } = await windows.open("#/workflows");
     const port = Number(new URL(api.url).port);
     await api.close();
-    await page.getByRole("alert").getByText("The engine can't be reached").waitFor();
+    await page.getByRole("alert").getByText("The engine can't be reached", { exact: true }).waitFor();
     // What was loaded stays in sight.
     await page.getByRole("row", { name: /Weekly report/ }).waitFor();
     const state = fakeState();
